@@ -1,0 +1,1 @@
+"""The bot's understanding and decisions; the Rasa server calls it over HTTP."""

@@ -1,0 +1,1 @@
+"""Alarms: the second, rule-based reading of every message."""

@@ -1,0 +1,1 @@
+"""Accounts, contacts, promises, applications, disputes and tickets, kept as rows."""

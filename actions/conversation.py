@@ -1,0 +1,193 @@
+"""A debtor's message in, the bot's reply out: the order of the steps, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from actions import admission, identity, pending, progress, promise, safety
+from actions.casebook.models import Session
+from actions.casebook.work import Work
+from actions.draft import Draft
+from actions.features import FORM_INTENTS
+from actions.forms import FORMS
+from actions.handoff import open_ticket
+from actions.harvest import harvest, reread
+from actions.phrases.values import Phrases
+from actions.reply import Reply
+from actions.routing import calls_plan_off, feature_for, intent_by_values
+from actions.state import read_state
+from actions.templates import FactsBeforeIdentityError
+from actions.turn import Turn, answer, say, zone_of
+from actions.understanding import NluResult, understand
+from actions.words import is_no, is_wordless, is_yes
+
+#: Longer messages are asked to be told in short; alarms are looked for all the same.
+LONGEST = 2000
+
+
+def take_turn(
+    work: Work, session: Session, text: str, nlu: NluResult | None, now: datetime
+) -> Reply:
+    """Answer one message and keep what it brought about; never raises on any text."""
+    turn = _begin(work, session, text, nlu, now)
+    before = dict(session.state)
+    try:
+        reply = _answered(turn)
+    except FactsBeforeIdentityError as error:
+        turn.state = read_state(before)
+        reply = _blocked(turn, str(error))
+    return _finish(turn, reply)
+
+
+def open_turn(work: Work, session: Session, now: datetime, opening: str) -> Reply:
+    """The greeting before any message; nothing when it was said already.
+
+    *opening* tells what the debtor came by; after a reminder the words are the same.
+    """
+    del opening
+    turn = _begin(work, session, "", None, now)
+    if turn.state.greeted or session.third_party_at or session.locked_at:
+        return Reply((), asks=turn.state.asks)
+    asked = Reply(())
+    if not turn.settled:
+        asked = identity.gate(turn, None) or asked
+    return _finish(turn, asked)
+
+
+def _begin(
+    work: Work, session: Session, text: str, nlu: NluResult | None, now: datetime
+) -> Turn:
+    state = read_state(dict(session.state))
+    account = work.account(session.account_id) if session.account_id else None
+    local = now.astimezone(zone_of(account))
+    reading = understand(
+        text[: 4 * LONGEST],
+        nlu,
+        local,
+        state.asks,
+        verified=session.verified_at is not None,
+    )
+    phrases = reread(reading.text, reading.phrases, state.asks, local)
+    said = harvest(phrases, state.asks, local.date())
+    reading = replace(reading, phrases=phrases)
+    turn = Turn(work, session, account, reading, said, state, now, state.asks)
+    if said.sum_said and said.day_said and calls_plan_off(reading.text):
+        turn.said = said.only_promise()
+    digits = None if session.verified_at else identity.digits_of(turn)
+    if digits is not None:
+        offered = _without_digits(phrases, digits)
+        turn.said = harvest(offered, state.asks, local.date())
+    return turn
+
+
+def _without_digits(phrases: Phrases, digits: str) -> Phrases:
+    """Four digits offered as the second factor are no sum."""
+    kept = tuple(a for a in phrases.amounts if a.text.strip().upper() != digits)
+    return replace(phrases, amounts=kept)
+
+
+def _answered(turn: Turn) -> Reply:
+    for step in (_safety, _unreadable, _slept, pending.respond, _unasked):
+        reply = step(turn)
+        if reply is not None:
+            return reply
+    return feature_for(turn)(turn)
+
+
+def _safety(turn: Turn) -> Reply | None:
+    return safety.respond(turn)
+
+
+def _unreadable(turn: Turn) -> Reply | None:
+    """No words, or far too many: said so, the open question staying open."""
+    text = turn.reading.text
+    template = None
+    if not text.strip():
+        template = "input_empty"
+    elif len(text) > LONGEST:
+        template = "input_long"
+    elif is_wordless(text) and not (is_yes(text) or is_no(text)):
+        template = "input_wordless"
+    if template is None:
+        return None
+    accepts = tuple(turn.state.accepts)
+    return answer(turn, template, "转人工", asks=turn.asked, accepts=accepts)
+
+
+def _slept(turn: Turn) -> Reply | None:
+    """After a long silence the person is verified anew; what was said is kept."""
+    state, session = turn.state, turn.session
+    if session.verified_at is None or state.seen_at is None:
+        return None
+    seen = datetime.fromisoformat(state.seen_at)
+    if turn.now - seen < timedelta(hours=identity.VERIFIED_HOURS):
+        return None
+    session.verified_at = None
+    state.draft = state.draft.with_newer(turn.said)
+    if state.form in FORMS:
+        state.wish = state.form
+    wanted = intent_by_values(turn)
+    state.wish, state.form = FORM_INTENTS.get(wanted, state.wish), None
+    turn.asked = "id_last4"
+    return admission.take_identity(turn) or answer(
+        turn, "identity_expired", asks="id_last4"
+    )
+
+
+def _unasked(turn: Turn) -> Reply | None:
+    """What no intent says: digits, the state of a case, values for a form."""
+    reading = turn.reading
+    same = promise.respond_same(turn)
+    if same is not None:
+        return same
+    if reading.intent == "identity_verification_answer":
+        settled = admission.take_identity(turn)
+        if settled is not None:
+            return settled
+    if "withdraw" in reading.alarms:
+        return progress.respond_withdraw(turn)
+    if "progress" in reading.alarms:
+        return progress.respond(turn)
+    form = FORMS.get(turn.state.form or "")
+    if form is not None and turn.settled and form.take(turn) is not None:
+        turn.state.draft = turn.state.draft.with_newer(form.take(turn) or Draft())
+        return form.advance(turn)
+    return None
+
+
+def _stands(reply: Reply) -> bool:
+    return any(m.template == "promise_stands" for m in reply.messages)
+
+
+def _blocked(turn: Turn, template_id: str) -> Reply:
+    """A fact was about to be told too early: the safe sentence, and a ticket."""
+    turn.work.event(
+        "template.blocked",
+        {"template": template_id},
+        account=turn.session.account_id,
+        session=turn.session.id,
+        source=turn.source,
+        now=turn.now,
+    )
+    open_ticket(turn, "blocked_message", "未核身时拦下含账户信息的话术", "high")
+    return answer(turn, "blocked_safe", asks=turn.asked)
+
+
+def _finish(turn: Turn, reply: Reply) -> Reply:
+    """Keep the state, and begin a new conversation with the disclosure."""
+    state = turn.state
+    if not state.greeted and not state.crisis:
+        reply = reply.before(say(turn, "greeting_first"))
+        state.greeted = True
+    understood = all(not m.template.startswith("fallback_") for m in reply.messages)
+    state.unclear = 0 if understood else state.unclear
+    if reply.asks != turn.asked:
+        state.tries = 0
+    if reply.outcome != "promise_recorded" and not _stands(reply):
+        state.just = None
+    state.asks, state.accepts = reply.asks, list(reply.accepts)
+    state.turn += 1
+    state.seen_at = turn.now.isoformat()
+    turn.work.save_state(turn.session, state.as_json(), turn.now)
+    return reply

@@ -1,0 +1,22 @@
+"""First words: a robot, of which lender, that the chat is kept, a person at any time."""
+
+from __future__ import annotations
+
+from actions import identity
+from actions.reply import Outgoing, Reply
+from actions.turn import Turn, answer, say
+
+MENU = ("查询我的账户", "我想定个时间还款", "我想申请分期", "转人工")
+
+
+def respond(turn: Turn) -> Reply:
+    """A greeting returned, and what can be done here."""
+    if turn.settled:
+        return answer(turn, "greeting_menu", *MENU, asks="plan_or_promise")
+    asked = identity.gate(turn, None)
+    return asked or answer(turn, "greeting_menu", *MENU)
+
+
+def disclosure(turn: Turn) -> Outgoing:
+    """What every conversation begins with, whatever is said first."""
+    return say(turn, "greeting_first")

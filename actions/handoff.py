@@ -1,0 +1,32 @@
+"""The way to a person, open at any time."""
+
+from __future__ import annotations
+
+from actions.packet import packet
+from actions.reply import Reply
+from actions.turn import Turn, answer
+
+
+def respond(turn: Turn) -> Reply:
+    """A person is asked for: the ticket carries all that was said so far."""
+    open_ticket(turn, "handoff", "客户要求人工")
+    return answer(turn, "handoff_done", outcome="handoff")
+
+
+def open_ticket(turn: Turn, kind: str, why: str, priority: str = "normal") -> None:
+    """Open a ticket with the hand-off packet; an open one is brought up to date."""
+    turn.work.open_ticket(
+        turn.session,
+        kind,
+        now=turn.now,
+        packet=packet(turn, why),
+        priority=priority,
+    )
+
+
+def give_up(turn: Turn, template_id: str, why: str) -> Reply:
+    """The bot did not get further: say so and hand over what there is."""
+    open_ticket(turn, "handoff", why)
+    reply = answer(turn, template_id, outcome="handoff")
+    turn.state.close_form()
+    return reply

@@ -1,0 +1,48 @@
+"""The answer to the one optional question after something was put on record."""
+
+from __future__ import annotations
+
+from actions import already_paid
+from actions.casebook.models import Dispute, Ticket
+from actions.reply import Reply
+from actions.turn import Turn, answer
+from actions.words import is_skip, is_yes
+
+NOTE_CHARS = 500
+
+
+def respond(turn: Turn) -> Reply | None:
+    """Keep the details told; nothing when there is no row to keep them on."""
+    if turn.state.form == "complaint":
+        return _to_ticket(turn)
+    dispute = turn.work.orm.get(Dispute, turn.state.row or 0)
+    if dispute is None:
+        return None
+    if _passed(turn):
+        turn.state.close_form()
+        return answer(turn, "dispute_note_skipped")
+    if dispute.kind == "already_paid":
+        already_paid.keep(turn, dispute)
+    told = turn.reading.text[:NOTE_CHARS]
+    dispute.note = f"{dispute.note}\n{told}" if dispute.note else told
+    dispute.updated_at = turn.now
+    turn.state.close_form()
+    return answer(turn, "dispute_note_kept")
+
+
+def _to_ticket(turn: Turn) -> Reply | None:
+    ticket = turn.work.orm.get(Ticket, turn.state.row or 0)
+    if ticket is None:
+        return None
+    if _passed(turn):
+        turn.state.close_form()
+        return answer(turn, "complaint_note_skipped")
+    told = [*ticket.packet.get("notes", []), turn.reading.text[:NOTE_CHARS]]
+    ticket.packet = {**ticket.packet, "notes": told}
+    ticket.updated_at = turn.now
+    turn.state.close_form()
+    return answer(turn, "complaint_note_kept")
+
+
+def _passed(turn: Turn) -> bool:
+    return is_skip(turn.reading.text) or is_yes(turn.reading.text)

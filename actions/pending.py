@@ -1,0 +1,268 @@
+"""Reads a message as the answer to the open question, whatever the classifier says.
+
+An answer may correct any earlier value, call the form off, turn to another form, or
+put a side question first; the third answer that cannot be used hands over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from actions import (
+    admission,
+    crisis,
+    hardship,
+    identity,
+    notes,
+    plan_detail,
+    third_party,
+)
+from actions.asking import TRIES, again, beside, cancelled, failed, what_changes
+from actions.draft import Draft
+from actions.features import FEATURES, FORM_INTENTS, SIDE, WISHES, Feature
+from actions.forms import FORMS, Form
+from actions.reply import Outgoing, Reply
+from actions.routing import VAGUE, calls_plan_off, feature_for
+from actions.turn import Turn, answer
+from actions.understanding import FAIRLY_SURE
+from actions.words import is_cancel, is_no, is_question, is_yes, starts_yes
+
+#: Forms that are only yes or no: a no ends them.
+YES_NO = frozenset({"waiver", "withdraw", "cancel"})
+#: Words that say what is to be changed, and the values that go with them.
+_CHANGES = (
+    ("每月|月供|月还", ("periods", "monthly"), "monthly_amount"),
+    ("期", ("periods", "monthly"), "periods"),
+    ("首付", ("down",), "down_payment"),
+    ("金额|数|钱|多少", ("amount", "named", "share"), "amount"),
+    ("日|时间|哪天|号", ("day", "start"), "date"),
+)
+
+
+def respond(turn: Turn) -> Reply | None:
+    """The reply when the message answers or concerns the open question."""
+    form = turn.state.form
+    if form in FORMS and not turn.settled:
+        # A form is never gone on with past the gate, whatever state was kept.
+        return identity.gate(turn, form if form in WISHES else None)
+    handler = _ANSWERS.get(turn.asked or "")
+    return None if handler is None else handler(turn)
+
+
+def _confirm(turn: Turn) -> Reply | None:
+    form = FORMS.get(turn.state.form or "")
+    if form is None:
+        return None
+    text = turn.reading.text
+    turned = _turned(turn)
+    if turned is not None:
+        return turned(turn)
+    said = form.take(turn)
+    if said is not None:
+        return _said_again(turn, form, said)
+    if _yes(turn):
+        return form.commit(turn)
+    if is_cancel(text):
+        return cancelled(turn)
+    if is_no(text) or (turn.reading.intent == "deny" and turn.reading.sure):
+        return cancelled(turn) if turn.state.form in YES_NO else what_changes(turn)
+    return _aside(turn) or failed(turn)
+
+
+def _said_again(turn: Turn, form: Form, said: Draft) -> Reply:
+    """Values in answer to a confirmation: a correction, or the same once more."""
+    merged = turn.state.draft.with_newer(said)
+    same = merged == turn.state.draft
+    denied = turn.reading.phrases.corrected or turn.reading.intent == "deny"
+    if same and not denied and not is_question(turn.reading.text):
+        return form.commit(turn)
+    turn.state.draft = merged
+    return form.advance(turn)
+
+
+def _yes(turn: Turn) -> bool:
+    text = turn.reading.text
+    if is_no(text):
+        return False
+    if turn.state.form != "plan" and starts_yes(text) and calls_plan_off(text):
+        return True
+    certain = turn.reading.intent == "affirm" and turn.reading.confidence >= FAIRLY_SURE
+    return (
+        is_yes(text)
+        or (certain and not is_cancel(text))
+        or (starts_yes(text) and turn.reading.intent == "affirm")
+    )
+
+
+def _value(turn: Turn) -> Reply | None:
+    form = FORMS.get(turn.state.form or "")
+    if form is None:
+        return None
+    turned = _turned(turn)
+    if turned is not None:
+        return turned(turn)
+    said = form.take(turn)
+    if said is not None:
+        turn.state.draft = turn.state.draft.with_newer(said)
+        return form.advance(turn).before(*_answer_first(turn))
+    if turn.reading.text.strip() == "其他金额":
+        return answer(turn, "promise_ask_other", asks=turn.asked)
+    if is_cancel(turn.reading.text):
+        return cancelled(turn)
+    return _aside(turn) or failed(turn)
+
+
+def _choice(turn: Turn) -> Reply | None:
+    """A choice of ways: who is on the line, how they are, or what to change."""
+    if turn.state.form == "who":
+        return admission.take_identity(turn) or third_party.respond_who(turn)
+    if turn.state.form == "care":
+        return crisis.respond_check(turn)
+    form = FORMS.get(turn.state.form or "")
+    if form is None:
+        return None
+    if form.take(turn) is None and not is_cancel(turn.reading.text):
+        changed = _change_named(turn, form)
+        if changed is not None:
+            return changed
+    return _value(turn)
+
+
+def _change_named(turn: Turn, form: Form) -> Reply | None:
+    whole = turn.state.form == "plan"
+    for words, names, asks in _CHANGES:
+        if not re.search(words, turn.reading.text):
+            continue
+        if asks in ("periods", "monthly_amount", "down_payment") and not whole:
+            continue
+        turn.state.draft = turn.state.draft.without(names)
+        if whole and asks == "date":
+            return again(turn, "start_date")
+        if whole:
+            asks = "monthly_amount" if asks == "amount" else asks
+            return again(turn, asks)
+        return form.advance(turn)
+    return None
+
+
+def _open(turn: Turn) -> Reply | None:
+    """How it is to be arranged: values say it better than words."""
+    said, intent = turn.said, turn.reading.intent
+    if turn.reading.sure and intent in FORM_INTENTS:
+        return feature_for(turn)(turn)
+    other = intent.startswith(("ask_", "hardship_", "refuse")) and turn.reading.sure
+    if said.plan_like and not intent.startswith("hardship_"):
+        first = _answer_first(turn)
+        return FEATURES["request_installment"](turn).before(*first)
+    both = said.sum_said and said.day_said
+    if both and not is_question(turn.reading.text) and not hardship.pausing(turn):
+        return FEATURES["promise_to_pay"](turn)
+    vague = not turn.reading.sure or intent in VAGUE
+    if not other and (both or (vague and (said.sum_said or said.day_said))):
+        return FEATURES["promise_to_pay"](turn)
+    return None
+
+
+def _detail(turn: Turn) -> Reply | None:
+    if _about_else(turn) and plan_detail.reason_of(turn.reading.text) is None:
+        turn.state.close_form()
+        return None
+    return plan_detail.respond(turn)
+
+
+def _note(turn: Turn) -> Reply | None:
+    if _about_else(turn):
+        turn.state.close_form()
+        return None
+    return notes.respond(turn)
+
+
+def _about_else(turn: Turn) -> bool:
+    """Whether an optional question was passed over for another matter."""
+    reading = turn.reading
+    asking = reading.intent.startswith(("ask_", "request_", "promise", "partial"))
+    certain = reading.confidence >= FAIRLY_SURE
+    return reading.sure and asking and (certain or is_question(reading.text))
+
+
+def _form_takes(turn: Turn) -> bool:
+    """Whether the open form can use a value of this message."""
+    form = FORMS.get(turn.state.form or "")
+    return form is not None and form.take(turn) is not None
+
+
+def _promise_instead(turn: Turn) -> Reply:
+    """From another form to a promise; what only that form needed is let go."""
+    turn.state.close_form()
+    return FEATURES["promise_to_pay"](turn)
+
+
+def _turned(turn: Turn) -> Feature | None:
+    """The other form a message turns to, if it does."""
+    form, said, reading = turn.state.form, turn.said, turn.reading
+    both = said.sum_said and said.day_said
+    if form == "plan" and both and calls_plan_off(reading.text):
+        return _promise_instead
+    if form == "extension" and both and not said.plan_like:
+        # Asked until when, they say what they pay on that day: that is a promise.
+        return _promise_instead
+    if said.plan_like and form != "plan":
+        return FEATURES["request_installment"]
+    valued = said.sum_said or said.day_said or said.start is not None
+    wished = FORM_INTENTS.get(reading.intent) if reading.sure else None
+    if wished is None or wished == form or {wished, form} == {"promise", "partial"}:
+        refused = reading.intent == "refuse_to_pay" and not _form_takes(turn)
+        if refused and reading.confidence >= FAIRLY_SURE:
+            return None if is_cancel(reading.text) else FEATURES["refuse_to_pay"]
+        return None
+    if form == "plan" and wished in ("promise", "partial"):
+        return FEATURES[reading.intent] if both and not said.plan_like else None
+    if valued and turn.asked in ("amount", "date", "confirm"):
+        # 下月10号行不行, asked for a day, is that day and no other form.
+        return None
+    if turn.asked in ("periods", "monthly_amount", "start_date") and _form_takes(turn):
+        return None
+    return FEATURES[reading.intent] if reading.confidence >= FAIRLY_SURE else None
+
+
+def _aside(turn: Turn) -> Reply | None:
+    """A side question answered, and the open one asked again."""
+    intent = turn.reading.intent
+    if not turn.reading.sure or intent not in SIDE:
+        return None
+    if intent == "chitchat_offtopic":
+        turn.state.tries += 1
+        if turn.state.tries >= TRIES:
+            return None
+    if intent.startswith("hardship_"):
+        if hardship.pausing(turn):
+            return hardship.respond(turn)
+        return beside(turn, hardship.mention(turn))
+    return beside(turn, FEATURES[intent](turn))
+
+
+def _answer_first(turn: Turn) -> tuple[Outgoing, ...]:
+    """The answer to a question that came along with a value."""
+    reading = turn.reading
+    general = reading.intent.startswith("ask_") and reading.intent in SIDE
+    if general and reading.confidence >= FAIRLY_SURE and is_question(reading.text):
+        return FEATURES[reading.intent](turn).messages
+    return ()
+
+
+_ANSWERS: dict[str, Callable[[Turn], Reply | None]] = {
+    "id_last4": admission.respond,
+    "confirm": _confirm,
+    "amount": _value,
+    "date": _value,
+    "periods": _value,
+    "monthly_amount": _value,
+    "down_payment": _value,
+    "start_date": _value,
+    "choice": _choice,
+    "plan_or_promise": _open,
+    "reason": _detail,
+    "income": _detail,
+    "note": _note,
+}

@@ -1,0 +1,1 @@
+"""Amounts, dates, periods and schedules in what debtors say and type."""

@@ -1,0 +1,202 @@
+"""What each day is for: an offer, the rest, the past, the lender's own day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from actions.phrases import clauses
+from actions.phrases.asides import only_talk
+from actions.phrases.calendars import day, month_of, plus_days
+from actions.phrases.days_calendar import WAGES_BEFORE
+from actions.phrases.paydays import (
+    INCOME,
+    SALARY,
+    others_promise,
+    pay_day,
+    without_paydays,
+)
+from actions.phrases.restated import restated
+from actions.phrases.scan import Item
+from actions.phrases.values import Amount, Day, DayRole
+
+DENIED_RIGHT = re.compile(
+    "(?:的?时候|我|俺|这边|真的?|实在|确实|肯定|也|都|是|还是|就|现在|目前|手头|手上|根本|恐怕|估计|可能|怕是|有点|那天|，(?=真|实在|我真|肯定|恐怕|怕)| )*+"
+    "(?:还不(?!清|完|还)|来不及|没钱|没有钱|没发|发不|不行(?!吗|么|嘛|的话)|不可以(?!吗)|不方便|还没|没到|拿不|凑不|赶不|太?早了|太赶|太急|太快|够呛|悬|不现实|做不到|不可能|没办法|没法|无法|不能|到不了|不一定|不要|没空|不发|不(?:还|处理|交)(?:会|的话|怎|呢|行|又)|不好说|不敢|说不准|没准|不确定|没把握|太?难|太?紧张|太?困难|没有(?!问题)|没收入|没工作|没活|没开|没单|周转|手紧|太?紧)"
+)
+_REFUSED_RIGHT = re.compile(
+    "(?:就|全部)?(?:还|付|给|交)[清完上]?[ ，](?:那|这|我|真|绝对|是|根本)*+(?:不可能|没门|做不到|办不到|没戏|不行|没办法|免谈|别想)"
+)
+_ABOUT_SUM = re.compile("[^，。！？]{0,4}(?:那么多|这么多|全部|全款|这些|清|完)")
+_DENIED_LEFT = re.compile(
+    "(?:不是|并非|别|没说|等不到|到不了|撑不到|赶不上|不要|不在|不用等到?|不能(?:等|在|到)?|没法(?:等|在)?|拖不到|除了|没到|(?:先前|之前|原来|本来|原先|当初|以前)(?:是)?(?:说|答应|约|定)(?:好|了|的|过)?|(?:你们?|他们|银行|客服|平台|非|老是?|一直)(?:让|要|叫|逼|催)我)(?:说|在|到|是)?$"
+)
+_DONE = "(?:还|付|转|交|打|存|缴|扣)(?:过去|进去|走|给你们?)?"
+_PAID_RIGHT = re.compile(
+    f"多?(?:的?(?:时候|早上|上午|中午|下午|晚上)|我|俺|就|才|在[^，。]{{0,4}})*+(?:(?:已经?|早就?|刚刚?|都)[^，。没不]{{0,4}}{_DONE}(?:[^，。]{{0,6}}了)?|(?:{_DONE}|给)的(?!话|时候|钱)|{_DONE}[^，。不没能别□行]{{0,6}}?(?:了|过(?![来去年完]))(?!吗|么|再|就|[^，。]{{0,3}}不))"
+)
+_PAID_LEFT = re.compile("(?:已经?|(?<!最)早就?|刚刚?)(?:在|于|是)?$")
+_IF = re.compile("等|要是|如果|假如|只要|把|争取|打算|准备|计划|想|要|会|能")
+_DUE_LEFT = re.compile(
+    "(?:还款日期?|账单日|到期日?|出账日|最后还款日|扣款日|截止日期?)(?:是|在|为|(?<!日期)(?<!款日)(?<!时间):|就是|本来是|应该是|不是|都是)*+(?:的)?$"
+)
+_DUE_RIGHT = re.compile(
+    "[□是就]*(?:最后期限|截止|最后一天(?!班))|[^，。还付给]{0,4}到期(?!取|拿|支|了?就|出来)|(?:就|是|才|要|的)*+(?:到期(?!取|拿|支|了?就|出来)|还款日|账单日|账单|扣款|出账|的?账)"
+)
+_LENDER_LEFT = re.compile("(?:你们?|银行|系统|平台|自动)(?:是|在|都|就)?$")
+_OTHER_RIGHT = re.compile(
+    "[^，。]{0,10}?(?:打的电话|打过电话|打来的?电话|发的短信|加的微信|催的|上门的)|(?:就|才|要|是|我|刚|去|的|有)*+(?:生日|发货|开庭|出院|住院|手术|开学|(?:去)?上班(?=$|[，。 的吧呢了])(?!了?就)|入职|结婚|复查|化疗|开工|搬家|办的|借的|开的|签的|收到|打过|打来|打的|联系|说过|说的|借了|办了|失业|下岗|停工|体检|面试|发的|快乐|安康|愉快|好[呀啊]?$|还(?:收到|在|打电|打来|催|给我[打发]|是(?!还)|来电|发短信|说我)|的?(?:车票|机票|票|飞机|高铁|火车|航班|考试|婚礼)|回家|回来|到家|生产|预产)"
+)
+_PAYS_THEN = re.compile(
+    "(?:那天|当天)[^，。]{0,3}(?:还|给|转|付|打)"
+    "|[^，。不没别]{0,8}?(?:还(?=你|上|掉|清|个|款|[0-9一二两三四五六七八九十百])|给你|转(?![院学机])|付(?=你|[0-9一二两三四五六七八九])|打(?=给|[0-9一二两三四五六七八九]))"
+)
+_PAYS = re.compile("还|给|付|转|交|打|凑|补|结|清|存|扣")
+# 看25号能不能发钱: waits and sees.
+_SEES_LEFT = re.compile("看看?$|看下$")
+# This month as a topic: 这个月周转不开.
+_TOPIC = re.compile("这|本|今|最近|近|眼下")
+_IDLE = re.compile("[吧呢啊呀嘛哦行可以吗的，。！？ 嗯那就想要我好]|之?内|以?前|能|会")
+_ASIDE_RIGHT = re.compile(
+    "[^，。还]{0,6}?(?:再说|再看|看看|试试|再联系|再商量|再定|再谈|再聊|聊|找我|打给我|给(?:你们?|您)?(?:个)?(?:答复|回复|消息|电话|回话|准信|信儿?|说法)|回复你|联系你|打电话|通知)"
+)
+_WAGES_LEFT = re.compile(
+    "(?:工资|薪水|工钱)[^，。]{0,6}$|(?:发|开)(?:工资|薪)(?:是|在|都是|一般是?)?$"
+)
+# Somebody else is to pay then: 下月15号才发, 他答应月底给.
+_COMES_RIGHT = re.compile("才(?:能|会)?(?:发|开|结|到账|下来|到位|批)(?!给)")
+_WAGES_RIGHT = re.compile(
+    "(?:左右)?(?:才|就|能|会|都|左右)*+(?:发|到账?|开|下来|到手|打)"
+)
+# 每月三百还到年底: an end, no day of payment.
+_UNTIL_LEFT = re.compile("(?:还款?|做|分|摊|排|给|送|扣|供)(?:到|至)$|直到$|一直还?到$")
+_REST_LEFT = re.compile(
+    "(?:剩|余下|其余|尾款|余款|剩余|另外|另一半|后面的?)[^，。]{0,10}$"
+)
+_REST_RIGHT = re.compile(
+    "[^，。]{0,4}?(?:(?:还|付|给|结清?|补|清)上?|把)(?:剩|余|尾款|其余|另一半|另外)"
+)
+
+
+def with_day_roles(text: str, items: list[Item], ref: date) -> list[Item]:
+    """The items with every day's role set and days behind us marked past."""
+    return [
+        _roled(text, items, n, ref) if isinstance(i, Day) else i
+        for n, i in enumerate(items)
+    ]
+
+
+def with_one_naming(text: str, items: list[Item]) -> list[Item]:
+    """The items where pay days and feasts yield to the day they stand beside."""
+    return restated(text, without_paydays(items))
+
+
+def _roled(text: str, items: list[Item], n: int, ref: date) -> Day:
+    item = items[n]
+    assert isinstance(item, Day)
+    start, end = item.span
+    if item.kind == "past":
+        return replace(item, role="paid")
+    floor = clauses.edge_before(items, n, (Day,))
+    left = text[clauses.soft_left(text, start, floor) : start]
+    right = text[
+        end : clauses.hard_right(
+            text, end, clauses.edge_after(items, n, (Day,), len(text))
+        )
+    ]
+    if _denied(text, items, n, left, right):
+        return replace(item, role="rejected")
+    if _paid(left, right):
+        return _behind(text, item, ref)
+    waged = (
+        (_WAGES_LEFT.search(left) and _WAGES_RIGHT.match(right))
+        or _COMES_RIGHT.match(right)
+        or WAGES_BEFORE.search(text, max(0, start - 8), start)
+        or (item.kind == "value" and item.rule in (SALARY, INCOME))
+    )
+    if waged or (item.rule is None and others_promise(left)):
+        return pay_day(text, items, item, left, right)
+    if _UNTIL_LEFT.search(left):
+        return replace(item, role="other")
+    if _rest(text, items, n, left, right):
+        return replace(item, role="rest")
+    role = _foreign(text, item, left, right) or item.role
+    if role is None and item.kind == "value" and only_talk(text, item, items):
+        role = "other"
+    return replace(item, role=role)
+
+
+def _foreign(text: str, item: Day, left: str, right: str) -> DayRole | None:
+    """The lender's own day, or one that has nothing to do with paying."""
+    form = "金额" in text and left.endswith(("日期", "时间"))
+    if (_DUE_LEFT.search(left) and not form) or _DUE_RIGHT.match(right):
+        return "due"
+    if _LENDER_LEFT.search(left) and right.startswith("扣"):
+        return "due"
+    if _SEES_LEFT.search(left):
+        return "other"
+    other = _OTHER_RIGHT.match(right)
+    aside = (other and not _PAYS_THEN.match(right, other.end())) or _aside(
+        text, item, right
+    )
+    return "other" if item.kind != "event" and aside else None
+
+
+def _aside(text: str, item: Day, right: str) -> bool:
+    """A day of talk, or a month that is only talked about."""
+    if _ASIDE_RIGHT.match(right):
+        return True
+    if item.kind not in ("range", "unsure") or item.role is not None:
+        return False
+    clause = right[: clauses.soft_right(right, 0, len(right))]
+    said = len(_IDLE.sub("", clause)) > 1
+    about_now = _TOPIC.match(text, item.span[0]) is not None
+    return about_now and said and not _PAYS.search(clause)
+
+
+def _denied(text: str, items: list[Item], n: int, left: str, right: str) -> bool:
+    """15号不行, 不是15号. What is denied after a sum is the sum, not the day."""
+    if _DENIED_LEFT.search(left) or _REFUSED_RIGHT.match(right):
+        return True
+    got = DENIED_RIGHT.match(right)
+    if got is None or _ABOUT_SUM.match(right, got.end()):
+        return False
+    at = items[n].span[1] + got.end()
+    stop = clauses.soft_right(text, at, items[n].span[1] + len(right))
+    return not any(isinstance(i, Amount) and at <= i.span[0] < stop for i in items)
+
+
+def _paid(left: str, right: str) -> bool:
+    if _IF.search(left) and "已" not in right:
+        return False
+    return bool(_PAID_RIGHT.match(right) or _PAID_LEFT.search(left))
+
+
+def _behind(text: str, item: Day, ref: date) -> Day:
+    """A day something was paid on: the last such day, not the coming one."""
+    found = item.value
+    if found is None and item.kind == "unsure" and item.options:
+        # 6月3号还的, said in June: this year's.
+        found = day(
+            item.options[0].year - 1, item.options[0].month, item.options[0].day
+        )
+    bare = re.match("([^月周星礼]{1,3})[号日]", text[slice(*item.span)])
+    if found is not None and bare and found > ref:
+        found = day(*month_of(ref, 0 if found.day <= ref.day else -1), found.day)
+    if found is not None and found > ref and "月" not in text[slice(*item.span)]:
+        found = plus_days(found, -7)  # 礼拜一给的
+    if found is not None and found > ref:
+        return item
+    return replace(item, kind="past", value=found, role="paid")
+
+
+def _rest(text: str, items: list[Item], n: int, left: str, right: str) -> bool:
+    sums = [i for i in items[n + 1 :] if isinstance(i, Amount) and i.value]
+    first = not sums or n > 0 or "先" in text[: items[n].span[0]]
+    if _REST_LEFT.search(left) or (first and _REST_RIGHT.match(right)):
+        return True
+    before = items[n - 1] if n else None
+    if not isinstance(before, Amount) or before.role != "rest":
+        return False
+    return not re.search("[。！？；]", text[before.span[1] : items[n].span[0]])

@@ -1,0 +1,208 @@
+"""Numbers of instalments: 分六期, 12个月还清, 半年, 两年, 三周, 六期或者十二期.
+
+期 always counts instalments. A length of time does so only when the message
+divides something over it (分, 还清, 每月) or says nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.phrases.durations import Duration, duration_at
+from actions.phrases.numerals import Numeral, numeral
+from actions.phrases.values import Periods, Unit
+
+STARTS = frozenset("分拆摊0123456789零一二三四五六七八九十廿卅两俩仨半几")
+_SPLIT = re.compile("[分拆摊](?:成|为|个|到|做|期(?:还|付)?(?:个|，)?)? ?")
+_QI = re.compile(" ?(?:个)?[期其](?!间|货|望|实|他|它|中|待|限|初|末|权|盼|余)")
+_TIMES = re.compile("(?:次|笔|回|批|趟|份(?!子|额))(?![日月数])")
+_TIMES_OFF = re.compile(
+    "(?:次|笔|回|批)(?=(?:就|能|可以|把它)*+(?:还清|付清|结清|还完|给清))"
+)
+_TO = re.compile("(?:期|个月)?(?P<to>到|至|-|、|/|,|或者?是?|还是)")
+_NOT_COUNT = re.compile(
+    "(?:第|这|那|本|上|(?<![余剩])下|前|头|每|首|某|还剩|还差|逾期|欠|后面|(?<![之以然])后|已还|[分记算写交供付]了|还了|拖了)(?:了|的)?$"
+)
+_IN_ALL = re.compile("(?:一共|总共|共)$")
+_SOME_PAID = re.compile("还了|已|剩|逾期|过了|欠|第|没还")
+# 先还两期 pays two that are due; 一共还六期 is a plan.
+_BEHIND = re.compile("(?:头|前|后面?|后头|上|最近|这|近)(?:的)?$")
+_PAYS_DUE = re.compile("(?<![共连])(?:还|交|付|补|凑|给)(?:上|掉|清|了|个|前|这)?$")
+_PAID_OFF = "(?:就|给你们?|给您|帮你|内|之内|以内|里|左右|能|可以|慢慢|分批|来|我|时间|的?时间|一定|全部|把它)*+(?:还清|还完|结清|付清|还掉|清掉|清账|还上|清完|搞定|弄完|弄清|搞完|搞清|还光|了结|付完|结完|全清|平掉|(?<=慢慢)地?(?:还|给|付)|分期|分摊|分着还|摊)"
+_DIVIDES_AFTER = re.compile(f"(?:的|吧|这样)?{_PAID_OFF}")
+_DIVIDES_BEFORE = re.compile(
+    "(?:分成?|分期|分作|分为|摊|还|期数|分期数|时间|办|做|弄|申请|选|最长|最多|延长到?|拉长到?|放到|改成|每月|一个月)"
+    "(?:个|成|到|为|是|按|还|清|[，:])?$"
+)
+_INSTALMENT_WORDS = re.compile(
+    "分期|分摊|每个?月|月供|月还|按月|(?<!十)一月(?=[0-9一二两三四五六七八九]+[百千0-9])|一个月(?=多少|几|要还|还多少)|一期|每期|期数|分成?[0-9一二三四五六七八九十半两]"
+)
+_FILLER = re.compile(
+    "[吧呢啊呀嘛哦行可以吗的，。！？ 嗯那就想要大概我好麻烦您你帮分个成最长多能不能]|时间"
+)
+_ABOUT_BEFORE = re.compile(
+    "(?:大概|大约|可能|估计|差不多|至少|起码|最少|超过|不到)(?:分|分成|要|得|能)?$"
+)
+_ABOUT_AFTER = re.compile("(?:左右|上下|以上|以内|以下|多|差不多)")
+_MARKS = "，。！？； "
+_CLAUSE_END = re.compile("[，。！？； ]")
+_LABEL = re.compile("(?:期数|分期数)(?:是|为|:| )*$")
+_PROPOSED = re.compile(
+    "(?:那|要不|就|想要?|能不能|最好)*+[^，。]{2,5}(?:可以|行|可不可以|行不行|怎么样|成不成|中不中|好不好)[吗么不呢]?"
+)
+_TOO_MANY = 600
+_LONGEST = 120  # months
+_SHORT = 40  # characters; a longer message says more than a length of time
+
+
+def periods_at(text: str, start: int) -> Periods | None:
+    """The instalments that start here, or None."""
+    if text[start] not in STARTS:
+        return None
+    split = _SPLIT.match(text, start)
+    place = split.end() if split else start
+    if split and split[0].startswith("分期") and not _digit_at(text, place):
+        return None
+    return _counted(text, start, place, bool(split)) or _lasting(
+        text, start, place, bool(split)
+    )
+
+
+def _digit_at(text: str, place: int) -> bool:
+    return text[place : place + 1] in STARTS and text[place : place + 1] not in (
+        "分",
+        "",
+    )
+
+
+def _counted(text: str, start: int, place: int, split: bool) -> Periods | None:
+    """N期, 分N次, 分期12."""
+    number = numeral(text, place)
+    if number is None or number.spelt or number.high > _TOO_MANY:
+        return None
+    if text.startswith("分期", start) and number.high < 2:
+        return None  # 不分期 一次还清
+    joint = _TO.match(text, number.end)
+    other = numeral(text, joint.end()) if joint else None
+    if joint and other and not other.spelt and other.high <= _TOO_MANY:
+        unit = _QI.match(text, other.end)
+        if unit:
+            return _two((start, unit.end()), number, other, joint["to"])
+    unit, count = _QI.match(text, number.end), "month"
+    if unit is None:
+        times = _TIMES if split else _TIMES_OFF
+        unit, count = times.match(text, number.end), "time"
+    if unit is None and _spoken_after_split(text, start, number, split):
+        unit, count = re.compile("").match(text, number.end), "month"
+    if unit is None or (not split and _counts_none(text, start, number)):
+        return None
+    return _single(
+        text, (start, unit.end()), number, "time" if count == "time" else "month"
+    )
+
+
+def _counts_none(text: str, start: int, number: Numeral) -> bool:
+    """这期, 还剩三期, 一期三百: no number of instalments to come."""
+    named = _NOT_COUNT.search(text, max(0, start - 4), start) is not None
+    if _IN_ALL.search(text, max(0, start - 3), start):
+        return not _INSTALMENT_WORDS.search(text) or _SOME_PAID.search(text) is not None
+    due = _PAYS_DUE.search(text, max(0, start - 6), start) is not None
+    return named or (due and "每" not in text[:start]) or number.high == 1
+
+
+def _spoken_after_split(text: str, start: int, number: Numeral, split: bool) -> bool:
+    """分期12, 分十二吧: the number alone, where nothing else can follow."""
+    if start and text[start - 1] in "一二三四五六七八九十0123456789":
+        return False  # 一分二
+    named = split and text.startswith("分期", start)
+    named = named or _LABEL.search(text, max(0, start - 6), start) is not None
+    ends = re.compile("$|[，。！？ 吧行可每；;]").match(text, number.end)
+    return bool((named or split) and ends and number.low >= 2 and not number.big)
+
+
+def _two(span: tuple[int, int], first: Numeral, second: Numeral, joint: str) -> Periods:
+    low, high = int(first.low), int(second.high)
+    if joint in "到至-":
+        return Periods("range", None, span, low=min(low, high), high=max(low, high))
+    return Periods("alternatives", None, span, options=(low, high))
+
+
+def _single(text: str, span: tuple[int, int], number: Numeral, unit: Unit) -> Periods:
+    low, high = int(number.low), int(number.high)
+    if low != high:
+        return Periods("range", None, span, low=low, high=high, unit=unit)
+    about = _ABOUT_BEFORE.search(text, max(0, span[0] - 8), span[0])
+    doubt = about or _ABOUT_AFTER.match(text, span[1]) or not number.sure or low == 0
+    if doubt or number.low != low:
+        return Periods("unsure", None, span, options=(low,), unit=unit)
+    return Periods("value", low, span, unit=unit)
+
+
+def _lasting(text: str, start: int, place: int, split: bool) -> Periods | None:
+    """A length of time that instalments are spread over."""
+    length = duration_at(text, place)
+    if length is None or length.unit in ("hour", "workday"):
+        return None
+    if length.unit == "month" and length.low > _LONGEST:
+        return None  # 88年的: a year, not a length
+    end = length.end
+    if not split and (
+        text.startswith("了", end) or _BEHIND.search(text, max(0, start - 4), start)
+    ):
+        return None  # 还清半年了, 头半年
+    if text.startswith("的", end) and _PAYS_DUE.search(text, max(0, start - 6), start):
+        return None  # 还两个月的: what is due for two months
+    after = _DIVIDES_AFTER.match(text, end)
+    before = _DIVIDES_BEFORE.search(text, max(0, start - 8), start)
+    alone = _alone(text, start, end)
+    # A month is also how people count pay: one alone divides nothing.
+    single = length.unit == "month" and length.low == length.high == 1
+    spread = split or (after and not single)
+    if not spread and (
+        single or not (before or alone or _spread_elsewhere(text, start, end))
+    ):
+        return None
+    if length.unit == "day" and not split:
+        return None
+    sure = split or bool(after) or not alone or length.low > 1
+    return _of_length(text, (start, end), length, sure and _says_so(text, end))
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Nothing else is said, or the clause only proposes it: 两年可以吗."""
+    if len(text) < _SHORT and not _FILLER.sub("", text[:start] + text[end:]):
+        return True
+    stop = _CLAUSE_END.search(text, end)
+    low = max(text.rfind(mark, max(0, start - _SHORT), start) for mark in _MARKS) + 1
+    return (
+        _PROPOSED.fullmatch(text, low, stop.start() if stop else len(text)) is not None
+    )
+
+
+def _spread_elsewhere(text: str, start: int, end: int) -> bool:
+    rest = text[:start] + "，" + text[end:]
+    return _INSTALMENT_WORDS.search(rest) is not None
+
+
+def _says_so(text: str, end: int) -> bool:
+    """六个月内还清 is a deadline; the number of instalments is left open."""
+    return (
+        re.compile("内|之内|以内|左右|上下|后|之后|以后|前|之前").match(text, end)
+        is None
+    )
+
+
+def _of_length(
+    text: str, span: tuple[int, int], length: Duration, sure: bool
+) -> Periods | None:
+    unit: Unit = (
+        "week" if length.unit == "week" else "day" if length.unit == "day" else "month"
+    )
+    if length.unit == "month" and length.days:
+        return None  # 半个月: a day, if anything
+    if length.low != length.high:
+        return Periods("range", None, span, low=length.low, high=length.high, unit=unit)
+    about = _ABOUT_BEFORE.search(text, max(0, span[0] - 8), span[0])
+    if not (sure and length.sure) or about:
+        return Periods("unsure", None, span, options=(length.low,), unit=unit)
+    return Periods("value", length.low, span, unit=unit)

@@ -1,0 +1,307 @@
+"""What each sum is for, from the words around it.
+
+Order matters: what is denied is no offer whatever else is said of it, what is
+paid or owed is none either, and only then is an offer sorted into kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from actions.phrases import clauses
+from actions.phrases import sum_words as words
+from actions.phrases.scan import Item
+from actions.phrases.shares import is_bare_clearing
+from actions.phrases.sum_doubts import doubted, split_total
+from actions.phrases.sum_restated import from_income, restated
+from actions.phrases.values import Amount, AmountRole, Day, Periods
+
+
+def with_roles(text: str, items: list[Item], ref: date) -> list[Item]:
+    """The items with every sum's role set; bare 结清 goes when more is said."""
+    spoken = [
+        i
+        for n, i in enumerate(items)
+        if not (_idle(text, i, items) or _settles(text, items, n))
+    ]
+    roled = list(spoken)
+    for n, item in enumerate(spoken):
+        if isinstance(item, Amount):
+            roled[n] = _roled(text, roled, n, ref)
+    return from_income(text, restated(text, _countered(text, roled)))
+
+
+def _countered(text: str, items: list[Item]) -> list[Item]:
+    """每月五百太多，三百行吗: the counter-offer is of the kind refused."""
+    refused = False
+    result: list[Item] = []
+    for n, item in enumerate(items):
+        if isinstance(item, Amount):
+            if item.role == "rejected":
+                start, end = item.span
+                lead = text[clauses.hard_left(text, start, 0) : start]
+                monthly = words.MONTHLY_LEFT.search(lead) or words.MONTHLY_RIGHT.match(
+                    text, end
+                )
+                refused = bool(monthly) or _by_rule(text, items, n)
+            elif refused and item.role in (None, "pay") and _same_kind(text, items, n):
+                item = replace(item, role="monthly")
+        result.append(item)
+    return result
+
+
+def _same_kind(text: str, items: list[Item], n: int) -> bool:
+    """No new day and no 先 since the sum refused."""
+    if isinstance(items[n - 1], Day):
+        return False
+    gap = text[items[n - 1].span[1] : items[n].span[0]]
+    return "先" not in gap and "这" not in gap
+
+
+def _idle(text: str, item: Item, items: list[Item]) -> bool:
+    """结清 beside a sum or a plan says how it ends, not how much is paid now."""
+    if not isinstance(item, Amount) or not is_bare_clearing(text, item):
+        return False
+    asked = words.ASKED.search(text, max(0, item.span[0] - 8), item.span[0])
+    return bool(asked) or any(
+        other is not item and isinstance(other, Amount | Periods) for other in items
+    )
+
+
+def _settles(text: str, items: list[Item], n: int) -> bool:
+    """一次性还本金5000, 3260一次性付清: the sum beside it is the one meant."""
+    following = items[n + 1] if n + 1 < len(items) else None
+    item, before = items[n], items[n - 1] if n else None
+    if not isinstance(item, Amount) or item.named not in ("all", "principal"):
+        return False
+    if item.named == "principal":
+        gap = text[item.span[1] : following.span[0]] if following else "，"
+        return isinstance(following, Amount) and not words.PRINCIPAL_GAP.sub("", gap)
+    if isinstance(before, Amount) and before.value is not None:
+        lead = text[clauses.hard_left(text, before.span[0], 0) : before.span[0]]
+        gap = text[before.span[1] : item.span[0]]
+        if words.BESIDE.fullmatch(gap) and not words.OWED_LEFT.search(lead):
+            return True
+    gap = text[item.span[1] : following.span[0]] if following else "，"
+    return isinstance(following, Amount) and not words.CUT.search(gap)
+
+
+def _roled(text: str, items: list[Item], n: int, ref: date) -> Amount:
+    item = items[n]
+    assert isinstance(item, Amount)
+    start, end = item.span
+    floor = clauses.hard_left(
+        text, start, clauses.edge_before(items, n, (Amount, Periods))
+    )
+    ceiling = clauses.hard_right(
+        text, end, clauses.edge_after(items, n, (Amount,), len(text))
+    )
+    left = text[clauses.soft_left(text, start, floor) : start]
+    right = text[end:ceiling]
+    if _denied(text, items, n, right):
+        return replace(item, role="rejected")
+    role = item.role or _standing(text, items, n, ref, left, right)
+    role = role or _offer(text, items, n, text[floor:start], left, right)
+    return doubted(replace(item, role=role), text, items, n, left, right)
+
+
+def _denied(text: str, items: list[Item], n: int, right: str) -> bool:
+    """Refused: 拿不出两千, 两千真的没有. A day in between breaks the reach."""
+    start = items[n].span[0]
+    floor = clauses.edge_before(items, n, (Amount, Periods))
+    day_end = clauses.edge_before(items, n, (Day,))
+    if day_end > floor:
+        day = next(i for i in items[:n] if i.span[1] == day_end)
+        if not words.CROSSES_DAY.search(text, max(0, day.span[0] - 5), day.span[0]):
+            floor = day_end
+    floor = clauses.soft_left(text, start, floor)
+    return bool(
+        words.DENIED_LEFT.search(text, floor, start) or words.DENIED_RIGHT.match(right)
+    )
+
+
+def _standing(
+    text: str, items: list[Item], n: int, ref: date, left: str, right: str
+) -> AmountRole | None:
+    """Paid, owed, or money of another kind; None for an offer."""
+    done = words.PAID_LEFT.search(left) or words.PAID_RIGHT.match(right)
+    if words.ELSEWHERE_LEFT.search(left):
+        return "other"
+    if _cleared(items[n], left, right) or (
+        done and not _to_come(text, items, n, ref, left)
+    ):
+        return "paid"
+    if _past_beside(text, items, n) and (
+        words.PAY_LEFT.search(left) or words.PAY_RIGHT.match(right)
+    ):
+        return "paid"
+    in_parts = any(isinstance(i, Periods) for i in items)
+    more = any(isinstance(i, Amount) for i in items[n + 1 :])
+    if words.IN_ALL.search(left) and (in_parts or more or words.DEBT.search(text)):
+        return "owed"
+    if words.WHY_LEFT.search(text, max(0, items[n].span[0] - 20), items[n].span[0]):
+        return "owed"
+    if words.ARRIVED_LEFT.search(left) or words.ARRIVED_RIGHT.match(right):
+        return "paid"
+    if words.REDUCED_LEFT.search(left) and not words.AGREED_RIGHT.match(right):
+        return "other"
+    if words.DUE_ASKED_LEFT.search(left) and words.DUE_ASKED_RIGHT.match(right):
+        return "owed"
+    asked = words.DUE_ASKED_BEFORE.search(text, 0, items[n].span[0])
+    if asked and words.DUE_ASKED_RIGHT.match(text, items[n].span[1]):
+        return "owed"
+    if words.QUOTED_LEFT.search(left):
+        return "owed"
+    offered = (
+        words.PAYS_OWN.search(left)
+        or words.OFFERED.search(left)
+        or (
+            words.COUNTED_LEFT.search(text, 0, items[n].span[0])
+            and words.COUNTED_RIGHT.match(right)
+        )
+    )
+    if words.ALL_GIVEN_RIGHT.match(
+        text, items[n].span[1]
+    ) and not words.OWED_LEFT.search(left):
+        return None
+    if (
+        words.LENT_SOON_LEFT.search(left)
+        or words.OTHER_LEFT.search(left)
+        or words.OTHER_RIGHT.match(right)
+    ):
+        return "other"
+    if (words.OWED_LEFT.search(left) or words.OWED_RIGHT.match(right)) and not offered:
+        return None if _rest_offered(left, right) else "owed"
+    return None
+
+
+def _cleared(item: Item, left: str, right: str) -> bool:
+    """已经还清了."""
+    if not isinstance(item, Amount) or item.named != "all":
+        return False
+    return bool(words.ALREADY.search(left) and right.startswith("了"))
+
+
+def _rest_offered(left: str, right: str) -> bool:
+    return "剩" in left and re.search("还|给|付|分", right) is not None
+
+
+def _to_come(text: str, items: list[Item], n: int, ref: date, left: str) -> bool:
+    """把这个还了 with a day to come, or under an if, is not paid yet."""
+    if re.search("已|刚|早就", left) or words.EVER.search(left):
+        return False
+    if words.NOT_YET.search(left):
+        return True
+    start, end = items[n].span
+    low = clauses.soft_left(text, start, 0)
+    high = clauses.soft_right(text, end, len(text))
+    return any(
+        isinstance(i, Day)
+        and low <= i.span[0] < high
+        and i.kind != "past"
+        and (i.value is None or i.value > ref)
+        and not _bare_day_before(text, i)
+        for i in items
+    )
+
+
+def _bare_day_before(text: str, item: Day) -> bool:
+    """A bare day of the month may lie behind: 我5号还了500."""
+    return re.fullmatch(".{1,3}(?:号|日)", text[slice(*item.span)]) is not None
+
+
+def _past_beside(text: str, items: list[Item], n: int) -> bool:
+    start, end = items[n].span
+    low = clauses.soft_left(text, start, 0)
+    high = clauses.soft_right(text, end, len(text))
+    near = [i for i in items if isinstance(i, Day) and low <= i.span[0] < high]
+    return bool(near) and all(i.kind == "past" for i in near)
+
+
+def _offer(
+    text: str, items: list[Item], n: int, sentence: str, left: str, right: str
+) -> AmountRole | None:
+    if words.DOWN_LEFT.search(left) or words.DOWN_RIGHT.match(right):
+        return "down"
+    if words.REST_LEFT.search(left) and not words.POCKET_LEFT.search(left):
+        if words.MONTHLY_LEFT.search(left):
+            return "monthly"
+        # 还清剩的1万3, with nothing paid before: that is all there is to pay.
+        if words.ALL_GIVEN_RIGHT.match(text, items[n].span[1]) and "先" not in sentence:
+            return "pay"
+        first = "先" in sentence or any(
+            isinstance(i, Amount) and i.role not in words.NO_OFFERS for i in items[:n]
+        )
+        if not first and words.GIVEN_RIGHT.match(right):
+            return "pay"
+        return "rest" if first or not words.CLEARS_LEFT.search(left) else "pay"
+    rhythm = _rhythm(text, items, n, sentence, right)
+    if rhythm:
+        return rhythm
+    if words.FIRST_LEFT.search(left):
+        return _first(text, items, n)
+    if items[n].span[1] < len(text) and split_total(text, items, n):
+        return "owed"
+    return (
+        "pay" if words.PAY_LEFT.search(left) or words.PAY_RIGHT.match(right) else None
+    )
+
+
+def _rhythm(
+    text: str, items: list[Item], n: int, sentence: str, right: str
+) -> AmountRole | None:
+    """Paid again and again: every month, or every so many days."""
+    if getattr(items[n], "named", None):
+        return None
+    if (
+        words.MONTHLY_LEFT.search(sentence)
+        or words.MONTHLY_RIGHT.match(right)
+        or _by_rule(text, items, n)
+    ):
+        return "other" if _living(text, items, n, right) else "monthly"
+    start = items[n].span[0]
+    floor = max(start - len(sentence), clauses.edge_before(items, n, (Day,)))
+    near = text[clauses.soft_left(text, start, floor) : start]
+    each = words.EACH_LEFT.search(near) or words.EACH_RIGHT.match(right)
+    return "each" if each or _by_rule(text, items, n, "weekly") else None
+
+
+def _living(text: str, items: list[Item], n: int, right: str) -> bool:
+    """Whether the sum a month is earned or spent: 请护工一个月五千."""
+    start = items[n].span[0]
+    sentence = text[clauses.hard_left(text, start, 0) : start]
+    clause = text[clauses.soft_left(text, start, 0) : start]
+    planned = any(isinstance(i, Periods) and i.kind == "value" for i in items)
+    said = clause if planned else sentence[-20:]
+    about_living = words.LIVING.search(said) is not None
+    return about_living and not (words.OFFERS.search(clause) or words.ASKS.match(right))
+
+
+def _by_rule(text: str, items: list[Item], n: int, rule: str = "monthly") -> bool:
+    """每月10号还500, 500每月10号: the day next to the sum says how often."""
+    start, end = items[n].span
+    for k in (n - 1, n + 1):
+        day = items[k] if 0 <= k < len(items) else None
+        if not isinstance(day, Day) or day.kind not in ("recurring", "unsure"):
+            continue
+        gap = text[day.span[1] : start] if k < n else text[end : day.span[0]]
+        paydays = rule == "monthly" and day.kind == "recurring"
+        named = (day.rule or "").startswith((rule, "salary" if paydays else rule))
+        if named and not re.search("[。！？；]|先|首付|剩", gap) and len(gap) <= 8:
+            return True
+    return False
+
+
+def _first(text: str, items: list[Item], n: int) -> AmountRole:
+    """A sum paid first: before instalments, before a rest, or simply now."""
+    end = items[n].span[1]
+    plan = any(isinstance(i, Periods) and i.kind != "unsure" for i in items[n + 1 :])
+    later = words.LATER.search(text, end)
+    monthly = re.search(words.MONTH, text[end:])
+    if later and (plan or monthly or re.search("分", text[end:])):
+        return "down"
+    if plan or monthly:
+        return "down"
+    return "first" if later else "pay"

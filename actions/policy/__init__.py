@@ -1,0 +1,1 @@
+"""What may be offered and when a person may be contacted."""

@@ -1,0 +1,17 @@
+"""Who is speaking: a robot, and of which lender."""
+
+from __future__ import annotations
+
+from actions.questions import general
+from actions.reply import Reply
+from actions.turn import Turn
+
+
+def respond(turn: Turn) -> Reply:
+    """Yes, a robot."""
+    return general(turn, "robot_yes", "robot")
+
+
+def respond_who(turn: Turn) -> Reply:
+    """Which lender or agency, and how to check it."""
+    return general(turn, "robot_who", "identity_of_lender")

@@ -1,0 +1,81 @@
+"""The feature a message calls for, its values correcting a doubtful intent.
+
+The classifier often takes 先还两千，剩下的分六个月 for a part payment, or 25号还八百行不行
+for an extension.  Sums, days and instalments are read without it and tell better.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.alarms.watch import plain
+from actions.features import FEATURES, Feature
+from actions.slips import without_slips
+from actions.turn import Turn
+
+_PLAN_WORDS = re.compile("分|期|每(个)?月|月供|一个月")
+_TIME_WORDS = re.compile("延|缓|宽限|推迟|晚[点几些]|展期|拖|迟|往后")
+_PAST_WORDS = re.compile(
+    "已经|早就|还过|(还|转|付|交|存|打|扣)(过去|过|清|完|好)?了(?!就|再|以后|之后|才)"
+)
+#: Instalments called off in the same breath as a sum and a day are given.
+_NO_PLAN = re.compile(
+    "(不|不用|不想|不要|不做|不办|不打算|先不|也不)分(期)?了|不(办|用|要|想)分期"
+    "|分期(就)?(算了|不要了|不办了|不做了)"
+)
+_PROMISE = frozenset({"promise_to_pay", "partial_payment"})
+_TIME = frozenset({"request_installment", "request_extension"})
+#: Intents that give way to values: nobody greets with 每月还五百.
+VAGUE = frozenset(
+    {
+        "affirm",
+        "chitchat_offtopic",
+        "deny",
+        "greet",
+        "identity_verification_answer",
+        "thanks_bye",
+    }
+)
+
+
+def feature_for(turn: Turn) -> Feature:
+    """The feature that answers this message."""
+    return FEATURES[intent_by_values(turn)]
+
+
+def intent_by_values(turn: Turn) -> str:
+    """The intent to act on: the reading's, unless its values say otherwise."""
+    intent, said = turn.reading.intent, turn.said
+    flat = plain(turn.reading.text)
+    vague = not turn.reading.sure or intent in VAGUE
+    if said.plan_like and (vague or intent in _PROMISE) and _PLAN_WORDS.search(flat):
+        return "request_installment"
+    both = said.sum_said and said.day_said and not said.plan_like
+    if both and intent == "request_installment" and calls_plan_off(turn.reading.text):
+        return "promise_to_pay"
+    if both and intent == "already_paid" and not speaks_of_past(turn):
+        return "promise_to_pay"
+    if both and intent in _TIME and not _worded(intent, flat):
+        return "promise_to_pay"
+    if vague and (said.sum_said or said.day_said):
+        return "promise_to_pay"
+    return intent if turn.reading.sure else "nlu_fallback"
+
+
+def calls_plan_off(text: str) -> bool:
+    """Whether the message says that it is not to be instalments after all."""
+    return _NO_PLAN.search(plain(text)) is not None
+
+
+def speaks_of_past(turn: Turn) -> bool:
+    """Whether a sum or a day of this message lies behind."""
+    if _PAST_WORDS.search(without_slips(turn.reading.text)):
+        return True
+    phrases = turn.reading.phrases
+    paid = any(a.role == "paid" for a in phrases.amounts)
+    return paid or any(d.kind == "past" for d in phrases.days)
+
+
+def _worded(intent: str, flat: str) -> bool:
+    words = _PLAN_WORDS if intent == "request_installment" else _TIME_WORDS
+    return words.search(flat) is not None

@@ -1,0 +1,126 @@
+"""The settings of the bot's processes, read once from the environment at the edge.
+
+Every variable is listed here with its default; nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import HecuiError
+
+#: Where the project's data lives (dialogue, training messages): beside the package.
+PROJECT = Path(__file__).resolve().parent.parent
+
+RASA_PORT = 5005
+ACTIONS_PORT = 5055
+DOOR_PORT = 8000
+CHECKER_PORT = 8010
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where everything is, and what is switched on."""
+
+    project: Path = PROJECT
+    run: Path = PROJECT / ".run"
+    casebook: str = ""
+    rasa_port: int = RASA_PORT
+    actions_port: int = ACTIONS_PORT
+    door_port: int = DOOR_PORT
+    checker_port: int = CHECKER_PORT
+    rasa_url: str = ""
+    rasa_token: str = ""
+    actions_url: str = ""
+    #: Signs the browser's session cookie.
+    secret: str = ""
+    #: The SMS gateway must show it with every inbound message.
+    sms_token: str = ""
+    #: What stands before ``/c/TOKEN`` in the links that debtors get.
+    public_url: str = ""
+    #: Shown on pages that belong to no account yet.
+    lender: str = ""
+    demo: bool = False
+    #: Whether ``X-Hecui-Now`` sets the time: for tests and the simulator only.
+    test_clock: bool = False
+    dialogue_python: str = ""
+    #: Trained models, if they are not kept in ``run``.
+    models_folder: Path | None = None
+
+    @property
+    def models(self) -> Path:
+        """Where trained dialogue models are kept."""
+        return self.models_folder or self.run / "models"
+
+    @property
+    def logs(self) -> Path:
+        """Where each process writes its log."""
+        return self.run / "logs"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings the environment names; what it leaves out has its default.
+
+    Raises:
+        HecuiError: If a port is no number from 1 to 65535.
+    """
+    project = Path(environment.get("HECUI_ROOT", "") or PROJECT)
+    run = Path(environment.get("HECUI_RUN", "") or project / ".run")
+    rasa_port = _port(environment, "HECUI_RASA_PORT", RASA_PORT)
+    actions_port = _port(environment, "HECUI_ACTIONS_PORT", ACTIONS_PORT)
+    door_port = _port(environment, "HECUI_DOOR_PORT", DOOR_PORT)
+
+    def text(name: str, default: str) -> str:
+        return environment.get(name, "") or default
+
+    return Settings(
+        project=project,
+        run=run,
+        casebook=text("HECUI_CASEBOOK", f"sqlite:///{run / 'casebook.sqlite3'}"),
+        rasa_port=rasa_port,
+        actions_port=actions_port,
+        door_port=door_port,
+        checker_port=_port(environment, "HECUI_CHECKER_PORT", CHECKER_PORT),
+        rasa_url=text("HECUI_RASA_URL", f"http://127.0.0.1:{rasa_port}"),
+        rasa_token=environment.get("HECUI_RASA_TOKEN", ""),
+        actions_url=text(
+            "HECUI_ACTIONS_URL", f"http://127.0.0.1:{actions_port}/webhook"
+        ),
+        secret=environment.get("HECUI_SECRET", ""),
+        sms_token=environment.get("HECUI_SMS_TOKEN", ""),
+        public_url=text("HECUI_PUBLIC_URL", f"http://127.0.0.1:{door_port}").rstrip(
+            "/"
+        ),
+        lender=environment.get("HECUI_LENDER", ""),
+        demo=environment.get("HECUI_DEMO", "").lower() in TRUE,
+        test_clock=environment.get("HECUI_TEST_CLOCK", "").lower() in TRUE,
+        dialogue_python=text(
+            "HECUI_DIALOGUE_PYTHON", str(project / ".venv-dialogue/bin/python")
+        ),
+    )
+
+
+def kept_secret(settings: Settings, name: str) -> str:
+    """A secret of this installation: made at first use, then read from ``.run``."""
+    path = settings.run / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name, "") or str(default)
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
+        raise HecuiError(
+            f"{name} is not a port: {value!r}",
+            "give a number from 1 to 65535",
+            exit_code=2,
+        )
+    return int(value)

@@ -1,0 +1,1 @@
+"""Finds unlawful speech in debt collectors' transcripts."""

@@ -1,0 +1,1 @@
+"""Archives: many calls, many processes, resumed where they were stopped."""

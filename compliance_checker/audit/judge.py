@@ -1,0 +1,114 @@
+"""One unit of an archive → its verdicts, its problems and their summary."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from compliance_checker.audit.archive import Part, Unit
+from compliance_checker.errors import Problem
+from compliance_checker.pipeline import Checker
+from compliance_checker.report.case import Glossary, case_of, glossary
+from compliance_checker.report.record import verdict_line
+from compliance_checker.report.summary import Summary, count, keep
+from compliance_checker.rulebook.load import load_rulebook
+from compliance_checker.settings import Settings
+from compliance_checker.transcript.read import digest, once, read
+from compliance_checker.transcript.source import Options, Read, Row, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of a unit.  *digests* stand for the call ids, in order."""
+
+    number: int
+    lines: bytes
+    digests: tuple[bytes, ...]
+    problems: tuple[Problem, ...]
+    summary: Summary
+    size: int
+
+
+class Judge:
+    """A rulebook and, from the first call that is judged, the checker made of it.
+
+    Compiling takes seconds, and a parent that leaves all work to others needs none.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Load the rulebook that *settings* name.
+
+        Raises:
+            RulebookError: If it cannot be used.
+        """
+        self.settings = settings
+        self.rulebook = load_rulebook(
+            settings.rules, settings.lexicons, overlays=settings.overlays
+        )
+        self.names = glossary(self.rulebook)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """The checker."""
+        return Checker(self.rulebook, budget_seconds=self.settings.budget_seconds)
+
+    def judge(
+        self, unit: Unit, options: Options, *, taken: frozenset[bytes] = frozenset()
+    ) -> Judged:
+        """Judge the calls of *unit*; call ids that are *taken* are problems."""
+        lines: list[bytes] = []
+        digests: list[bytes] = []
+        problems: list[Problem] = []
+        summary = Summary()
+        seen = set(taken)
+        for part in unit.parts:
+            for one in _read(part, options):
+                found = once(one, seen)
+                if isinstance(found, Row):
+                    found = _judge_row(self.checker, self.names, found, lines, summary)
+                if isinstance(found, Problem):
+                    problems.append(found)
+                else:
+                    digests.append(digest(found.call.call_id))
+        return Judged(
+            unit.number,
+            b"".join(lines),
+            tuple(digests),
+            tuple(problems),
+            summary,
+            unit.size,
+        )
+
+
+def _judge_row(
+    checker: Checker, names: Glossary, row: Row, lines: list[bytes], summary: Summary
+) -> Row | Problem:
+    try:
+        verdict = checker.check(row.call)
+    # One call that breaks the engine must not lose the million others.
+    except Exception as error:
+        what = f"could not be judged ({type(error).__name__})"
+        return Problem("CC540", row.where, what, "please report it with the version")
+    lines.append(verdict_line(verdict))
+    count(summary, row.call, verdict)
+    if verdict.findings or verdict.call_findings:
+        keep(summary, case_of(row.call, verdict, names))
+    return row
+
+
+def _read(part: Part, options: Options) -> Iterator[Read]:
+    def opened() -> io.BytesIO:
+        with part.path.open("rb") as stream:
+            stream.seek(part.start)
+            return io.BytesIO(stream.read(part.size))
+
+    for one in read(Source(part.name, opened, part.stem), part.format, options):
+        yield _moved(one, part.line - 1) if part.line > 1 else one
+
+
+def _moved(one: Read, lines: int) -> Read:
+    """The same, with the line counted from the beginning of the file."""
+    name, _, line = one.where.rpartition(":")
+    return replace(one, where=f"{name}:{int(line) + lines}") if line.isdigit() else one

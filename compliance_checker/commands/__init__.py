@@ -1,0 +1,1 @@
+"""The subcommands of ``compliance-checker``: each module is one of them."""

@@ -1,0 +1,154 @@
+"""``check``: transcripts in, findings out."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from compliance_checker.commands.common import (
+    BAD_INPUT,
+    CLEAN,
+    FINDINGS,
+    Subparsers,
+    checker_of,
+    input_options,
+    options_of,
+    rulebook_options,
+    tell_notes,
+    tell_problems,
+)
+from compliance_checker.errors import Problem, SettingsError
+from compliance_checker.model import Verdict
+from compliance_checker.pipeline import Checker
+from compliance_checker.report.case import Glossary, case_of, glossary
+from compliance_checker.report.files import whole_file
+from compliance_checker.report.html import report_html
+from compliance_checker.report.record import verdict_line
+from compliance_checker.report.summary import Summary, count
+from compliance_checker.report.table import cases_csv, write_xlsx
+from compliance_checker.report.text import case_text, summary_text
+from compliance_checker.transcript.read import calls_or_error, read_all, sources
+from compliance_checker.transcript.source import Read, Row
+
+REPORTS = (".html", ".csv", ".xlsx")
+
+
+def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    """The command and its options."""
+    parser = subparsers.add_parser(
+        "check",
+        help="检查通话或消息记录",
+        description="检查通话或消息记录。退出码：0 未发现问题，1 有问题或未能检查，"
+        "2 输入有错。",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="文件、文件夹或 -")
+    input_options(parser)
+    parser.add_argument("--output", type=Path, metavar="JSONL", help="结论写入此文件")
+    parser.add_argument("--json", action="store_true", help="输出 JSON Lines")
+    parser.add_argument("--quiet", action="store_true", help="只输出一行汇总")
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="另写报告：.html、.csv 或 .xlsx"
+    )
+    parser.add_argument(
+        "--skip-bad",
+        action="store_true",
+        help="跳过有错的通话，其余照常检查（退出码仍为 2）",
+    )
+    rulebook_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the files; 0 clean, 1 findings, 2 bad input.
+
+    Without ``--skip-bad`` everything is read before anything is judged or written.
+
+    Raises:
+        ComplianceError: If input, rulebook or settings cannot be used.
+    """
+    _check_report(arguments.report)
+    checker = checker_of(arguments)
+    names = glossary(checker.rulebook)
+    reads: Iterable[Read] = read_all(
+        sources(arguments.files), arguments.format, options_of(arguments)
+    )
+    if not arguments.skip_bad:
+        reads = calls_or_error(reads)
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    summary = Summary()
+    with _output(arguments.output) as stream:
+        for row, verdict in _judged(checker, reads, rows, problems):
+            count(summary, row.call, verdict)
+            if stream:
+                stream.write(verdict_line(verdict))
+            if arguments.report:
+                summary.cases.append(case_of(row.call, verdict, names))
+            if not arguments.quiet:
+                _print(row, verdict, names, as_json=arguments.json)
+    if arguments.report:
+        _write_report(arguments.report, summary, names, checker)
+    if not arguments.json:
+        sys.stdout.write(summary_text(summary.outcomes))
+    tell_notes(rows)
+    tell_problems(problems)
+    if problems:
+        return BAD_INPUT
+    return CLEAN if summary.outcomes.keys() <= {"clean"} else FINDINGS
+
+
+def _judged(
+    checker: Checker, reads: Iterable[Read], rows: list[Row], problems: list[Problem]
+) -> Iterator[tuple[Row, Verdict]]:
+    for one in reads:
+        if isinstance(one, Problem):
+            problems.append(one)
+            continue
+        if one.notes:
+            rows.append(one)
+        yield one, checker.check(one.call)
+
+
+@contextlib.contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO | None]:
+    if path is None:
+        yield None
+        return
+    with whole_file(path) as stream:
+        yield stream
+
+
+def _print(row: Row, verdict: Verdict, names: Glossary, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(verdict_line(verdict).decode())
+        return
+    colour = sys.stdout.isatty()
+    sys.stdout.write(case_text(case_of(row.call, verdict, names), colour=colour))
+    if verdict.findings or verdict.call_findings:
+        sys.stdout.write("\n")
+
+
+def _check_report(path: Path | None) -> None:
+    if path is not None and path.suffix.lower() not in REPORTS:
+        what = f"unknown kind of report {path.suffix!r}"
+        hint = f"end the name in {', '.join(REPORTS)}"
+        raise SettingsError([Problem("CC531", "--report", what, hint)])
+
+
+def _write_report(
+    path: Path, summary: Summary, names: Glossary, checker: Checker
+) -> None:
+    suffix = path.suffix.lower()
+    with whole_file(path) as stream:
+        if suffix == ".xlsx":
+            write_xlsx(summary.cases, stream)
+        elif suffix == ".csv":
+            stream.write(cases_csv(summary.cases).encode())
+        else:
+            facts = {"规则库": checker.rulebook.id.version}
+            page = report_html(summary, names, title="催收合规检查报告", facts=facts)
+            stream.write(page.encode())

@@ -1,0 +1,163 @@
+"""``rules``: look at the rulebook, lint it, try its examples."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Iterator, Sequence
+
+from compliance_checker.commands.common import (
+    BAD_INPUT,
+    CLEAN,
+    FINDINGS,
+    Subparsers,
+    rulebook_of,
+    rulebook_options,
+    settings_of,
+    tell,
+)
+from compliance_checker.model import Basis
+from compliance_checker.report import words
+from compliance_checker.report.case import basis_words, glossary
+from compliance_checker.rulebook.examples import run_examples
+from compliance_checker.rulebook.lint import lint
+from compliance_checker.rulebook.load import Rulebook, load_valid
+from compliance_checker.rulebook.schema import BasisRef, Check, Example, Rule
+
+
+def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    """The command and its own subcommands."""
+    parser = subparsers.add_parser("rules", help="查看、检查和试运行规则")
+    inner = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    lint_parser = inner.add_parser("lint", help="检查规则和词表的写法")
+    lint_parser.set_defaults(run=run_lint)
+    test = inner.add_parser("test", help="用规则自带的例句试运行")
+    test.add_argument("rule", nargs="*", help="规则编号或其开头（默认全部）")
+    test.set_defaults(run=run_test)
+    list_parser = inner.add_parser("list", help="列出规则")
+    list_parser.add_argument("start", nargs="?", default="", help="编号开头，如 T5")
+    list_parser.set_defaults(run=run_list)
+    explain = inner.add_parser("explain", help="解释一条规则、一个类别或一项检查")
+    explain.add_argument("code", help="如 T5.3-contact-family、T5.3、C06")
+    explain.set_defaults(run=run_explain)
+    for one in (lint_parser, test, list_parser, explain):
+        rulebook_options(one)
+
+
+def run_lint(arguments: argparse.Namespace) -> int:
+    """0 if nothing is wrong, 1 if something should be mended, 2 if it cannot load."""
+    settings = settings_of(arguments)
+    rulebook, broken = load_valid(
+        settings.rules, settings.lexicons, overlays=settings.overlays
+    )
+    problems = (*broken, *lint(rulebook))
+    # An author wants all of them, not the first fifty.
+    tell(*map(str, problems))
+    print(f"{len(rulebook.rules)} 条规则，{len(problems)} 个问题")
+    if broken:
+        return BAD_INPUT
+    return FINDINGS if problems else CLEAN
+
+
+def run_test(arguments: argparse.Namespace) -> int:
+    """0 if every example does as it should, 1 if not, 2 for an unknown rule."""
+    rulebook = rulebook_of(arguments)
+    chosen = _chosen(rulebook, arguments.rule)
+    if not chosen:
+        return _unknown(rulebook, " ".join(arguments.rule))
+    results = [one for rule in chosen for one in run_examples(rulebook, rule.id)]
+    wrong = [one for one in results if not one.passed]
+    for one in wrong:
+        print(f"{one.rule} {one.group}[{one.number}]：{one.why}\n    {one.text}")
+    print(f"{len(chosen)} 条规则，{len(results)} 个例句，{len(wrong)} 个不符")
+    return FINDINGS if wrong else CLEAN
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """One line a rule; 2 if none begins so."""
+    rulebook = rulebook_of(arguments)
+    chosen = _chosen(rulebook, [arguments.start] if arguments.start else [])
+    if not chosen:
+        return _unknown(rulebook, arguments.start)
+    for rule in chosen:
+        severity = words.SEVERITIES[rule.severity]
+        mark = "" if rule.status == "stable" else f"  [{rule.status}]"
+        print(f"{rule.id}  {severity}  {rule.title}{mark}")
+    return CLEAN
+
+
+def run_explain(arguments: argparse.Namespace) -> int:
+    """What stands behind a rule, the rules of a category, or a check."""
+    rulebook, code = rulebook_of(arguments), arguments.code
+    if code in rulebook.checks:
+        print("\n".join(_check(rulebook, code, rulebook.checks[code])))
+        return CLEAN
+    chosen = [rule for rule in rulebook.rules if code in (rule.id, rule.category)]
+    if not chosen:
+        return _unknown(rulebook, code)
+    if code in words.CATEGORIES:
+        print(f"{code} {words.CATEGORIES[code]}：{len(chosen)} 条规则\n")
+    print("\n\n".join("\n".join(_rule(rulebook, rule)) for rule in chosen))
+    return CLEAN
+
+
+def _chosen(rulebook: Rulebook, starts: Sequence[str]) -> list[Rule]:
+    return [
+        rule
+        for rule in rulebook.rules
+        if not starts or any(rule.id.startswith(start) for start in starts)
+    ]
+
+
+def _unknown(rulebook: Rulebook, code: str) -> int:
+    known = [rule.id for rule in rulebook.rules]
+    near = difflib.get_close_matches(code, [*known, *rulebook.checks], 3, 0.4)
+    tell(f"no rule, category or check {code!r}")
+    if near:
+        tell(f"    hint: did you mean {', '.join(near)}?")
+    return BAD_INPUT
+
+
+def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
+    yield f"{rule.id}  {rule.title}"
+    yield f"  类别：{rule.category} {words.CATEGORIES.get(rule.category, '')}"
+    yield f"  严重程度：{words.SEVERITIES[rule.severity]}；自 {rule.since} 版起"
+    yield f"  说话人：{'、'.join(words.ROLES[one] for one in rule.speaker)}"
+    yield f"  为什么：{rule.why.strip()}"
+    yield from _basis(rulebook, rule.basis)
+    yield f"  建议说法：{rule.suggestion}"
+    yield f"  容易误报：{rule.false_alarms.strip()}"
+    if rule.review:
+        yield f"  需复核：{rule.review}"
+    for title, examples in (
+        ("违规例句", rule.examples.match),
+        ("合规例句", rule.examples.no_match),
+        ("已知漏检", rule.examples.known_miss),
+    ):
+        if examples:
+            yield f"  {title}："
+            yield from (f"    · {_example(one)}" for one in examples)
+
+
+def _example(example: str | Example) -> str:
+    if isinstance(example, str):
+        return example
+    return " / ".join([*example.turns, *([example.text] if example.text else [])])
+
+
+def _check(rulebook: Rulebook, code: str, check: Check) -> Iterator[str]:
+    yield f"{code}  {check.title}"
+    yield f"  严重程度：{words.SEVERITIES[check.severity]}"
+    yield from _basis(rulebook, check.basis)
+    if check.needs:
+        yield f"  不由文字记录检查：{words.reason(check.needs)}"
+    elif not check.enabled:
+        yield "  默认关闭"
+
+
+def _basis(rulebook: Rulebook, references: Sequence[BasisRef]) -> Iterator[str]:
+    names = glossary(rulebook)
+    for one in references:
+        source = rulebook.basis[one.id]
+        basis = Basis(one.id, one.article, source.force, one.quote, source.certainty)
+        yield f"  依据：{basis_words(basis, names)}"

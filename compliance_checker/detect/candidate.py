@@ -1,0 +1,81 @@
+"""What detectors find, before anybody has judged it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from compliance_checker.model import Role, Span, Utterance
+from compliance_checker.text.reading import Reading
+from compliance_checker.text.view import ViewName
+
+#: How well it is known that the person on the line is the debtor.
+Verification = Literal["verified", "claimed", "none", "unknown"]
+OnLine = Literal["debtor", "guarantor", "third_party", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a detector fired: original code points, and how it read them."""
+
+    span: Span
+    view: ViewName
+    how: str
+    #: Where a pattern's gaps lie in it: what stands there was not asked for.
+    gaps: tuple[Span, ...] = ()
+    #: Why a person must judge it; empty where words decide.
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit of a rule (or of a cue), with the utterance as verifiers read it."""
+
+    rule: str
+    hit: Hit
+    reading: Reading = field(repr=False, compare=False)
+
+    @property
+    def utterance(self) -> Utterance:
+        """The turn it lies in."""
+        return self.reading.utterance
+
+    @property
+    def span(self) -> Span:
+        """The evidence, in code points of the original text."""
+        return self.hit.span
+
+    @property
+    def view(self) -> ViewName:
+        """The view that matched."""
+        return self.hit.view
+
+    @property
+    def how(self) -> str:
+        """How the view reads the evidence, for the person who must believe it."""
+        return self.hit.how
+
+    @property
+    def text(self) -> str:
+        """What verifiers read: the utterance without noise, with punctuation."""
+        return self.reading.clean.text
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the evidence stands in ``text``."""
+        return self.reading.clean.locate(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the call had come to when an utterance began, and the cues in it."""
+
+    index: int
+    role: Role
+    on_line: OnLine = "unknown"
+    verification: Verification = "unknown"
+    #: Cue → the last earlier turn that held it.
+    last: Mapping[str, int] = field(default_factory=dict)
+    #: Cue → where it stands in this utterance.
+    spans: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)

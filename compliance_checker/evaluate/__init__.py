@@ -1,0 +1,1 @@
+"""Verdicts against labels: precision, recall, F1, and what was missed."""

@@ -1,0 +1,218 @@
+"""The Chinese words of the reports for the codes of the engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+#: The sub-categories of the taxonomy.
+CATEGORIES: Mapping[str, str] = {
+    "T1.1": "威胁本人人身安全",
+    "T1.2": "威胁家属、子女",
+    "T1.3": "涉黑涉恶、势力暗示",
+    "T1.4": "非法限制、强行上门、扣押毁损",
+    "T2.1": "脏话辱骂",
+    "T2.2": "人格贬损、羞辱",
+    "T2.3": "辱及家属、诅咒",
+    "T2.4": "歧视",
+    "T2.5": "漠视或煽动自伤",
+    "T3.1": "冒充公检法、政府、央行",
+    "T3.2": "冒充律师、夸大身份",
+    "T3.3": "外部机构冒充委托银行",
+    "T3.4": "伪造文书、案号",
+    "T4.1": "刑事恐吓",
+    "T4.2": "虚构诉讼、执行进度",
+    "T4.3": "夸大征信、虚构黑名单",
+    "T4.4": "夸大金额、虚假承诺",
+    "T5.1": "向第三人透露债务",
+    "T5.2": "要求第三人代偿、施压",
+    "T5.3": "扬言联系亲友、单位、爆通讯录",
+    "T5.4": "第三人拒绝后继续",
+    "T6.1": "未核身即披露",
+    "T6.2": "威胁公开、曝光",
+    "T6.3": "炫示非法获取的信息",
+    "T6.4": "索要敏感信息",
+    "T6.5": "转私人渠道",
+    "T7.1": "扬言轰炸、高频呼叫",
+    "T7.2": "扬言扰乱工作、生活秩序",
+    "T7.3": "该停不停（已签分期、争议中）",
+    "T8.1": "额外收费",
+    "T8.2": "私人账户收款",
+    "T8.3": "诱导新借、套现、非法筹资",
+    "T8.4": "超约定、超限息费",
+    "T9.1": "拒报身份",
+    "T9.2": "阻挠投诉、异议",
+    "T9.3": "不实地拒绝协商",
+    "T9.4": "规避录音留痕",
+    "T9.5": "态度不文明",
+    "T10.1": "明知对方重病、丧亲、未成年或有自伤表示仍催",
+}
+
+SEVERITIES: Mapping[str, str] = {"critical": "严重", "major": "较重", "minor": "轻微"}
+STATUSES: Mapping[str, str] = {"violation": "违规", "needs_review": "待人工复核"}
+OUTCOMES: Mapping[str, str] = {
+    "violation": "违规",
+    "needs_review": "待人工复核",
+    "clean": "未发现问题",
+    "not_checked": "未能检查",
+}
+ROLES: Mapping[str, str] = {
+    "collector": "坐席",
+    "debtor": "客户",
+    "third_party": "第三人",
+    "bot": "机器人",
+    "unknown": "身份不明",
+}
+FORCES: Mapping[str, str] = {
+    "law": "法律，有强制力",
+    "binding_rule": "监管规定，有约束力",
+    "standard": "推荐性标准",
+    "self_regulation": "行业自律",
+    "regional": "地方文件",
+    "judicial": "司法解释，定性供参考",
+}
+#: How far the text of a source was read; nothing is said where it was read in full.
+CERTAINTIES: Mapping[str, str] = {
+    "Q": "据公开引文",
+    "S": "据公开摘要",
+    "S?": "据单一来源摘要，待核",
+    "M": "原文待核",
+}
+
+_REASONS: Mapping[str, str] = {
+    "speaker is the collector": "说话人是坐席",
+    "speaker is the bot": "说话人是机器人",
+    "speaker is the debtor": "说话人是客户",
+    "speaker is the third_party": "说话人是第三人",
+    "speaker is not known": "说话人身份不明",
+    "rule is experimental": "规则尚在试行",
+    "not negated": "不是否定",
+    "not a quotation": "不是转述",
+    "not a question": "不是真实提问",
+    "not a warning of fraud": "不是防骗提醒",
+    "not a lawful notice": "不是依法告知",
+    "not the compliant procedure": "不是说明合规流程",
+    "not taken back": "没有道歉或收回",
+    "not words of comfort": "不是安慰",
+    "not left to the debtor's choice": "不是由对方自愿选择",
+    "not part of a longer word": "不是别的词的一部分",
+    "day of the call not known: newest version of each source": (
+        "通话日期不明，依据取各文件最新版本"
+    ),
+    "lender type not known: sources of all lender types": (
+        "机构类型不明，依据含各类机构适用的文件"
+    ),
+    "no cited source was in force for this lender on that day": (
+        "所列依据在通话当日对该类机构均不适用"
+    ),
+    "no dial log": "没有拨打记录",
+    "no visit record": "没有外访记录",
+    "no recording record": "没有录音档案信息",
+    "no outsourcing notice log": "没有委外告知记录",
+    "no adverse notice log": "没有不良信息告知记录",
+    "no list of official numbers": "没有官方号码名单",
+    "no personnel data": "没有人事考核数据",
+    "no plan record": "没有分期登记",
+    "no log retention record": "没有日志留存信息",
+    "no assignment log": "没有债权转让通知记录",
+    "no list of approved agencies": "没有合作机构名单",
+    "no block list": "没有禁呼名单",
+    "no started_at": "没有通话时间",
+    "no channel": "没有渠道信息",
+    "no plan status": "没有分期状态",
+    "no dispute status": "没有争议状态",
+    "too few turns": "句数太少",
+    "transcript does not begin at the start of the call": "记录不是从通话开头起",
+    "transcript does not begin at the start of the call; verification not known": (
+        "记录不是从通话开头起，是否核身不明"
+    ),
+    "who is on the line is not known": "接听人身份不明",
+    "nothing said by collector or bot": "坐席和机器人都没有说话",
+    "judged on letter templates": "按函件模板另行检查",
+    "judged on the words by rules of T3.3": "由 T3.3 各规则按用语判断",
+}
+
+_FACTS: Mapping[str, str] = {
+    "on_line": "接听人",
+    "verified": "已核身",
+    "employer": "用工方式",
+    "litigation": "已起诉",
+    "plan": "分期状态",
+    "dispute": "有争议",
+    "lender_type": "机构类型",
+    "channel": "渠道",
+    "said_illness": "对方说过患病",
+    "said_bereaved": "对方说过丧亲",
+    "said_minor": "对方说过未成年",
+    "said_crisis": "对方有自伤表示",
+    "said_dispute": "对方提出异议",
+    "said_complaint": "对方提出投诉",
+    "said_refusal": "第三人拒绝过",
+    "said_busy": "对方说过不方便",
+    "said_hardship": "对方说过困难",
+}
+_VALUES: Mapping[str, str] = {
+    "yes": "是", "no": "否", "debtor": "本人", "third_party": "第三人",
+    "guarantor": "担保人", "in_house": "自有", "agency": "外部机构",
+    "active": "履行中", "none": "无", "broken": "已违约", "requested": "申请中",
+    "voice": "电话", "sms": "短信", "im": "在线", "visit": "外访", "letter": "信函",
+    "bank_card": "信用卡", "bank_loan": "银行贷款", "consumer_finance": "消费金融",
+    "micro_loan": "小额贷款", "debt_buyer": "债权受让方",
+}  # fmt: skip
+
+_HOW: Mapping[str, str] = {
+    "as written": "原文",
+    "folded": "繁简、全半角或大小写不同",
+    "spaces removed": "去掉空格",
+    "fillers removed": "去掉语气词",
+    "symbols removed": "去掉符号",
+    "repeats removed": "去掉重复",
+}
+
+
+def reason(text: str) -> str:
+    """A reason, or why something was not checked, in Chinese; else as it is.
+
+    >>> reason("not negated"), reason("verified: no")
+    ('不是否定', '已核身：否')
+    """
+    if text in _REASONS:
+        return _REASONS[text]
+    name, colon, value = text.partition(": ")
+    if name == "not known":
+        facts = (_FACTS.get(one, one) for one in value.split(", "))
+        return f"不知道：{'、'.join(facts)}"
+    if colon and name in _FACTS:
+        return f"{_FACTS[name]}：{_VALUES.get(value, value)}"
+    if match := re.fullmatch(r"took too long on turn (\d+)", text):
+        return f"在第{int(match[1]) + 1}句超时"
+    return text
+
+
+def how(text: str) -> str:
+    """How the evidence was read, in Chinese.
+
+    >>> how("by sound: 爆→抱")
+    '读音相同：爆→抱'
+    """
+    for prefix, words in (
+        ("by sound: ", "读音相同"),
+        ("by initials: ", "拼音首字母"),
+        ("split character: ", "拆字或形近"),
+    ):
+        if text.startswith(prefix):
+            return f"{words}：{text.removeprefix(prefix)}"
+    return "、".join(_HOW.get(part, part) for part in text.split(", "))
+
+
+def clock(seconds: float | None) -> str:
+    """Seconds into the call as minutes and seconds; nothing where not known.
+
+    >>> clock(75.4)
+    '1:15'
+    """
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

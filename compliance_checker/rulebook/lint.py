@@ -1,0 +1,241 @@
+"""What is wrong with a rulebook that can nevertheless be used.
+
+``load`` refuses what cannot run; this finds what runs and should not stay: words that
+can never be found, sources nobody has read, rules without enough sentences to test
+them, sub-categories without a rule.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from compliance_checker.errors import Problem
+from compliance_checker.model import LENDER_TYPES
+from compliance_checker.rulebook import lexicon as lexicon_file
+from compliance_checker.rulebook.document import Document
+from compliance_checker.rulebook.expression import literals
+from compliance_checker.rulebook.load import Rulebook
+from compliance_checker.rulebook.names import CATEGORIES, CHECKS
+from compliance_checker.rulebook.pattern import parse
+from compliance_checker.rulebook.schema import Example, Rule
+from compliance_checker.rulebook.tree import (
+    Either,
+    Gap,
+    Maybe,
+    Node,
+    Sequence_,
+    Words,
+)
+from compliance_checker.rulebook.validate import detectors
+from compliance_checker.text.recipes import recipe
+
+#: A rule needs so many sentences it finds, and so many it must leave alone.
+FEWEST_EXAMPLES = 3
+#: Characters that all gaps of a pattern may hold together; more is slow and loose.
+WIDEST_PATTERN = 80
+#: Syllables below which the sound view does not look.
+FEWEST_SYLLABLES = 3
+
+
+def lint(rulebook: Rulebook) -> tuple[Problem, ...]:
+    """All problems, by file and line; empty for a rulebook in good order."""
+    found: list[Problem] = []
+    for one in rulebook.lexicons.values():
+        found.extend(lexicon_file.problems(one))
+    found.extend(_unused_lexicons(rulebook))
+    found.extend(_coverage(rulebook))
+    for rule in rulebook.rules:
+        document = rulebook.documents.get(rule.id) or Document(f"rules/{rule.id}")
+        noted = Document(document.name, places=document.places)
+        for check in _RULE_CHECKS:
+            check(noted, rule, rulebook)
+        found.extend(noted.problems)
+    return tuple(sorted(found, key=lambda problem: (problem.where, problem.code)))
+
+
+# -- the rulebook as a whole ---------------------------------------------------------
+
+
+def _coverage(rulebook: Rulebook) -> Iterator[Problem]:
+    covered = {rule.category for rule in rulebook.rules if rule.status != "deprecated"}
+    for category in CATEGORIES:
+        if category not in covered:
+            yield Problem(
+                "CC221", "rules", f"no rule for {category}", "add one, or say why not"
+            )
+    for name in CHECKS:
+        if name not in rulebook.checks:
+            yield Problem(
+                "CC222", "rules/checks.yaml", f"check {name} is not described"
+            )
+    names = Counter(rule.title for rule in rulebook.rules)
+    for title, count in names.items():
+        if count > 1:
+            yield Problem("CC223", "rules", f"{count} rules are called {title!r}")
+
+
+def _unused_lexicons(rulebook: Rulebook) -> Iterator[Problem]:
+    patterns = [
+        *(pattern for rule in rulebook.rules for _, pattern in _patterns(rule)),
+        *(pattern for cue in rulebook.cues.values() for pattern in cue.patterns),
+        *(pattern for cue in rulebook.cues.values() for pattern in cue.except_),
+    ]
+    for name, one in rulebook.lexicons.items():
+        if not any(f"{{{name}}}" in pattern for pattern in patterns):
+            yield Problem("CC206", f"{one.file}:1", f"no rule uses the list {name!r}")
+
+
+# -- one rule ------------------------------------------------------------------------
+
+
+def _examples(noted: Document, rule: Rule, _: Rulebook) -> None:
+    examples = rule.examples
+    for group in ("match", "no_match"):
+        count = len(getattr(examples, group))
+        if count < FEWEST_EXAMPLES:
+            noted.report(
+                "CC231",
+                f"{count} sentences in {group!r}",
+                f"{FEWEST_EXAMPLES} at least",
+                path=f"$.examples.{group}",
+            )
+    if len(examples.no_match) <= len(examples.match):
+        noted.report(
+            "CC232",
+            "no more 'no_match' than 'match'",
+            "near-misses are what keeps a rule precise: add some",
+            path="$.examples.no_match",
+        )
+    seen: set[str] = set()
+    for group in ("match", "no_match", "known_miss"):
+        for at, example in enumerate(getattr(examples, group)):
+            key = _key(example)
+            if key in seen:
+                noted.report(
+                    "CC233", "an example stands twice", path=f"$.examples.{group}[{at}]"
+                )
+            seen.add(key)
+
+
+def _key(example: str | Example) -> str:
+    return example if isinstance(example, str) else repr(example)
+
+
+def _sources(noted: Document, rule: Rule, rulebook: Rulebook) -> None:
+    for at, reference in enumerate(rule.basis):
+        known = rulebook.basis[reference.id].articles
+        if reference.article and known is not None and reference.article not in known:
+            noted.report(
+                "CC241",
+                f"nobody has read {reference.id} {reference.article}",
+                f"read: {', '.join(known) or 'no article; cite the document'}",
+                path=f"$.basis[{at}]",
+            )
+    wanted = rule.when.get("lender_type", [*LENDER_TYPES])
+    for lender in wanted if isinstance(wanted, list) else [wanted]:
+        if lender != "unknown" and not _bound(rule, rulebook, lender):
+            noted.report(
+                "CC242",
+                f"no source binds the lender type {lender!r}",
+                "cite one that binds everyone (PIPL, CC, CPL, PSAPL …) as well",
+                path="$.basis",
+            )
+
+
+def _bound(rule: Rule, rulebook: Rulebook, lender: str) -> bool:
+    sources = (rulebook.basis[reference.id] for reference in rule.basis)
+    return any(
+        one.until is None and (not one.lenders or lender in one.lenders)
+        for one in sources
+    )
+
+
+def _phrases(noted: Document, rule: Rule, _: Rulebook) -> None:
+    for path, detector in detectors(rule):
+        texts = [
+            phrase.translate(recipe("compact").table)
+            for phrase in detector.phrase or ()
+        ]
+        for at, text in enumerate(texts):
+            where = f"{path}.phrase[{at}]"
+            if len(text) < 2:
+                noted.report(
+                    "CC251",
+                    "the phrase can never be found: nothing is left without fillers",
+                    path=where,
+                )
+            elif text in texts[:at]:
+                noted.report("CC252", f"{text!r} stands twice", path=where)
+            elif "sound" not in detector.views and _holds_another(text, texts):
+                # By sound a short phrase is not looked for, so the longer one counts.
+                noted.report(
+                    "CC253", f"{text!r} holds another phrase of the list", path=where
+                )
+        short = all(len(text) < FEWEST_SYLLABLES for text in texts)
+        if texts and short and "sound" in detector.views:
+            noted.report(
+                "CC254",
+                "the sound view looks for three syllables or more",
+                path=f"{path}.views",
+            )
+
+
+def _holds_another(text: str, texts: Sequence[str]) -> bool:
+    return any(other in text for other in texts if other != text and len(other) > 1)
+
+
+def _pattern_cost(noted: Document, rule: Rule, rulebook: Rulebook) -> None:
+    for path, pattern in _patterns(rule):
+        tree = parse(pattern, rulebook.terms)
+        if path.startswith("$.detect") and min(map(len, literals(tree))) < 2:
+            noted.report(
+                "CC261",
+                f"pattern {pattern!r} is looked for by a single character",
+                "join two fixed characters somewhere, so that it wakes less often",
+                path=path,
+            )
+        if sum(map(_width, tree)) > WIDEST_PATTERN:
+            noted.report("CC262", f"the gaps of {pattern!r} are too wide", path=path)
+        if _lone_single(tree, rulebook):
+            noted.report(
+                "CC263", "a list of single characters may not stand alone", path=path
+            )
+
+
+def _lone_single(tree: Sequence_, rulebook: Rulebook) -> bool:
+    """Whether the pattern is nothing but a list that has single characters."""
+    if len(tree) != 1 or not isinstance(tree[0], Words):
+        return False
+    return rulebook.lexicons[tree[0].lexicon].single
+
+
+def _width(node: Node) -> int:
+    if isinstance(node, Gap):
+        return node.most
+    if isinstance(node, Maybe):
+        return _width(node.node)
+    if isinstance(node, Either):
+        return max(sum(map(_width, way)) for way in node.ways)
+    return 0
+
+
+def _patterns(rule: Rule) -> Iterator[tuple[str, str]]:
+    for path, detector in detectors(rule):
+        for pattern in detector.patterns:
+            yield f"{path}.pattern", pattern
+        if detector.sequence:
+            for name in ("first", "then"):
+                given = getattr(detector.sequence, name).pattern
+                for pattern in (given,) if isinstance(given, str) else given:
+                    yield f"{path}.sequence.{name}.pattern", pattern
+    for at, pattern in enumerate(rule.except_):
+        yield f"$.except[{at}]", pattern
+
+
+_RULE_CHECKS: tuple[Callable[[Document, Rule, Rulebook], None], ...] = (
+    _examples,
+    _sources,
+    _phrases,
+    _pattern_cost,
+)

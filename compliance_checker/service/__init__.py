@@ -1,0 +1,1 @@
+"""The edge over HTTP and WebSocket: it translates and decides nothing."""

@@ -1,0 +1,76 @@
+"""What the checker can be told from outside; read once, at the edge, and passed in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from compliance_checker.errors import Problem, SettingsError
+
+PREFIX = "HECUI_CHECKER_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the rulebook is and how long a rule may take."""
+
+    #: Folders of rules and word lists; ``None`` are the packaged ones.
+    rules: Path | None = None
+    lexicons: Path | None = None
+    #: Folders with rules of the house, each with ``rules`` and ``lexicons`` in it.
+    overlays: tuple[Path, ...] = ()
+    #: Seconds one rule may take on one utterance.
+    budget_seconds: float = 2.0
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings in *environment* (``HECUI_CHECKER_RULES`` and so on).
+
+    Raises:
+        SettingsError: If a value cannot work; all such values are listed.
+    """
+    problems: list[Problem] = []
+
+    def folder(text: str, name: str) -> Path:
+        path = Path(text)
+        if not path.is_dir():
+            problems.append(
+                Problem("CC401", PREFIX + name, f"no folder {text!r}", "check the path")
+            )
+        return path
+
+    given = {
+        name.removeprefix(PREFIX): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and value
+    }
+    rules = folder(given["RULES"], "RULES") if "RULES" in given else None
+    lexicons = folder(given["LEXICONS"], "LEXICONS") if "LEXICONS" in given else None
+    overlays = tuple(
+        folder(part, "OVERLAYS")
+        for part in given.get("OVERLAYS", "").split(os.pathsep)
+        if part
+    )
+    budget = _seconds(given.get("BUDGET_SECONDS", "2.0"), problems)
+    if problems:
+        raise SettingsError(problems)
+    return Settings(rules, lexicons, overlays, budget)
+
+
+def _seconds(text: str, problems: list[Problem]) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 3600:
+        problems.append(
+            Problem(
+                "CC402",
+                f"{PREFIX}BUDGET_SECONDS",
+                "no number of seconds above 0",
+                "write 2.0, say",
+            )
+        )
+    return seconds

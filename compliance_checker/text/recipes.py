@@ -1,0 +1,83 @@
+"""How each view is made.
+
+======== ============================================================================
+folded   width, case, traditional forms; nothing taken out
+clean    folded, without noise and clear fillers; punctuation stays, for verifiers
+compact  clean without punctuation; sentence ends are 。
+squeezed compact without 那个 and stutters; a second reading of ``compact``
+sound    compact, one private-use character a syllable, near sounds merged
+shape    compact, with split and disguised characters put together again
+======== ============================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import get_args
+
+from compliance_checker.text import noise
+from compliance_checker.text.shape import mend
+from compliance_checker.text.sound import latin_syllables, syllable_table
+from compliance_checker.text.tables import tables
+from compliance_checker.text.view import Recipe, Step, ViewName
+
+VIEWS: tuple[ViewName, ...] = get_args(ViewName)
+
+_STOPS = dict.fromkeys(noise.SENTENCE_ENDS, "。")
+_KEPT = {".": ".", "+": "+", "%": "%"}
+_MARKS = {mark: mark for mark in ",:;!?。\"'()"} | {
+    "、": ",", "“": '"', "”": '"', "‘": '"', "’": '"', "「": '"', "」": '"',
+    "『": '"', "』": '"', "《": '"', "》": '"', "【": '"', "】": '"',
+    "\n": "。", "\r": "。", " ": " ", "\t": " ",
+}  # fmt: skip
+
+
+@cache
+def recipe(name: ViewName) -> Recipe:
+    """How the view *name* is made."""
+    return _make()[name]
+
+
+@cache
+def _make() -> dict[ViewName, Recipe]:
+    facts = tables()
+    dense = noise.noise_table(facts, _STOPS | _KEPT)
+    spaced = noise.noise_table(facts, _STOPS | _KEPT | {" ": " ", "\t": " "})
+    ends = (noise.DOTS, noise.PLUS, noise.CHAIN, noise.STOPS)
+    compact = Recipe("compact", dense, ends)
+    return {
+        "folded": Recipe("folded", facts.fold),
+        "clean": Recipe(
+            "clean",
+            noise.noise_table(facts, _MARKS | _KEPT),
+            (noise.DOTS, noise.SPACES),
+        ),
+        "compact": compact,
+        "squeezed": replace(
+            compact,
+            name="squeezed",
+            steps=(
+                *ends,
+                noise.SOFT_FILLERS,
+                noise.DOUBLED,
+                noise.STUTTER,
+                noise.REPEAT,
+            ),
+        ),
+        "sound": Recipe(
+            "sound",
+            spaced,
+            (
+                noise.DOTS,
+                noise.PLUS,
+                Step(re.compile("[a-z]+"), latin_syllables),
+                noise.ALL_SPACES,
+                noise.CHAIN,
+                noise.STOPS,
+            ),
+            last=syllable_table(),
+        ),
+        "shape": Recipe("shape", dense | mend.characters, (*ends, *mend.steps)),
+    }

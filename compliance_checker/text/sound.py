@@ -1,0 +1,145 @@
+"""What a text sounds like: one private-use character for each toneless syllable.
+
+Speech recognition and disguise both swap characters of the same or nearly the same
+sound.  Sounds that many speakers do not tell apart are merged: zh/z, ch/c, sh/s, n/l,
+an/ang, en/eng, in/ing.  Pinyin typed in Latin letters is read back where the whole
+run of letters is a sequence of syllables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+
+from compliance_checker.text.tables import tables
+from compliance_checker.text.view import Piece
+
+#: The first character that stands for a syllable (private use area).
+FIRST_CODE = 0xE000
+
+#: A phrase whose characters have more readings than this keeps only the first ones.
+MOST_READINGS = 16
+
+#: Syllables of the table that nobody types as pinyin, or that are single letters.
+_NOT_TYPED = frozenset({"m", "n", "ng", "hm", "hng", "ê", "a", "o", "e"})
+
+_MERGED_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
+_MERGED_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+def merged(syllable: str) -> str:
+    """The syllable that stands for all that sound nearly like this one.
+
+    >>> merged("zhang"), merged("ning"), merged("dong")
+    ('zan', 'lin', 'dong')
+    """
+    for initial, instead in _MERGED_INITIALS:
+        if syllable.startswith(initial) and len(syllable) > len(initial):
+            syllable = instead + syllable[len(initial) :]
+            break
+    for final, instead in _MERGED_FINALS:
+        if syllable.endswith(final):
+            return syllable[: -len(final)] + instead
+    return syllable
+
+
+@cache
+def _codes() -> dict[str, str]:
+    classes = sorted({merged(syllable) for syllable in tables().readings})
+    return {name: chr(FIRST_CODE + at) for at, name in enumerate(classes)}
+
+
+@cache
+def syllable_table() -> dict[int, str]:
+    """Each Chinese character → the code of its first reading."""
+    return {
+        ord(character): _codes()[merged(syllable)]
+        for syllable, (first, _) in tables().readings.items()
+        for character in first
+    }
+
+
+@cache
+def _other_readings() -> dict[str, tuple[str, ...]]:
+    readings: dict[str, list[str]] = {}
+    for syllable, (_, other) in tables().readings.items():
+        for character in other:
+            readings.setdefault(character, []).append(_codes()[merged(syllable)])
+    return {character: tuple(codes) for character, codes in readings.items()}
+
+
+def spellings(phrase: str) -> tuple[str, ...]:
+    """Every way the sound view may write *phrase* (characters of several readings).
+
+    Empty where a character of it has no reading.
+    """
+    first = syllable_table()
+    if any(ord(character) not in first for character in phrase):
+        return ()
+    choices = [
+        tuple(dict.fromkeys((first[ord(one)], *_other_readings().get(one, ()))))
+        for one in phrase
+    ]
+    ways = 1
+    for choice in choices:
+        ways *= len(choice)
+    if ways > MOST_READINGS:
+        choices = [choice[:1] for choice in choices]
+    return tuple("".join(codes) for codes in product(*choices))
+
+
+def initials(phrase: str) -> str:
+    """The first letters of a phrase's syllables, as people type them (``btxl``)."""
+    letters = _first_letters()
+    return "".join(letters.get(character, " ") for character in phrase)
+
+
+@cache
+def _first_letters() -> dict[str, str]:
+    return {
+        character: syllable[0]
+        for syllable, (first, _) in tables().readings.items()
+        for character in first
+    }
+
+
+def latin_syllables(match: re.Match[str]) -> Sequence[Piece]:
+    """The syllables of a run of letters, or the letters where it is none."""
+    start, end = match.span()
+    if end - start > 60:  # no pinyin, and the search is quadratic
+        return [(at, at + 1, match.string[at]) for at in range(start, end)]
+    cuts = _split(match.group())
+    if not cuts:
+        return [(at, at + 1, match.string[at]) for at in range(start, end)]
+    return [
+        (start + a, start + b, _codes()[merged(match.group()[a:b])]) for a, b in cuts
+    ]
+
+
+def _split(letters: str) -> list[tuple[int, int]]:
+    """The fewest syllables that make up *letters*; empty if none do."""
+    best: list[list[tuple[int, int]] | None] = [[]]
+    for end in range(1, len(letters) + 1):
+        ways = [
+            [*before, (start, end)]
+            for start, before in _ends(best, end)
+            if letters[start:end] in _typed()
+        ]
+        best.append(min(ways, key=len) if ways else None)
+    return best[-1] or []
+
+
+def _ends(
+    best: list[list[tuple[int, int]] | None], end: int
+) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    for start in range(max(0, end - 6), end):
+        before = best[start]
+        if before is not None:
+            yield start, before
+
+
+@cache
+def _typed() -> frozenset[str]:
+    return frozenset(tables().readings) - _NOT_TYPED

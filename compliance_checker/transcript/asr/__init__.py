@@ -1,0 +1,1 @@
+"""The JSON that speech recognisers write, one vendor a module."""

@@ -1,0 +1,52 @@
+"""Every verifier by the name rule files use, and what its absence proves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from compliance_checker.detect.candidate import Candidate
+from compliance_checker.verify.lawful import (
+    anti_fraud,
+    apology,
+    conditional_offer,
+    lawful_notice,
+    procedure,
+    self_blame,
+)
+from compliance_checker.verify.negation import negated
+from compliance_checker.verify.speech import asked, quoted
+from compliance_checker.verify.words import word_boundary
+
+Verifier = Callable[[Candidate], bool]
+
+VERIFIERS: Mapping[str, Verifier] = MappingProxyType(
+    {
+        "negated": negated,
+        "quoted": quoted,
+        "asked": asked,
+        "anti_fraud": anti_fraud,
+        "lawful_notice": lawful_notice,
+        "procedure": procedure,
+        "apology": apology,
+        "self_blame": self_blame,
+        "conditional_offer": conditional_offer,
+        "word_boundary": word_boundary,
+    }
+)
+
+#: What is said on a finding when the verifier does not hold.
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "negated": "not negated",
+        "quoted": "not a quotation",
+        "asked": "not a question",
+        "anti_fraud": "not a warning of fraud",
+        "lawful_notice": "not a lawful notice",
+        "procedure": "not the compliant procedure",
+        "apology": "not taken back",
+        "self_blame": "not words of comfort",
+        "conditional_offer": "not left to the debtor's choice",
+        "word_boundary": "not part of a longer word",
+    }
+)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from compliance_checker.errors import SettingsError
+from compliance_checker.settings import Settings, read_settings
+
+
+def test_nothing_given_is_the_packaged_rulebook():
+    assert read_settings({"PATH": "/bin"}) == Settings()
+
+
+def test_folders_and_budget_are_read(tmp_path):
+    house = tmp_path / "house"
+    house.mkdir()
+
+    settings = read_settings(
+        {
+            "HECUI_CHECKER_RULES": str(tmp_path),
+            "HECUI_CHECKER_LEXICONS": str(tmp_path),
+            "HECUI_CHECKER_OVERLAYS": os.pathsep.join([str(house), str(tmp_path)]),
+            "HECUI_CHECKER_BUDGET_SECONDS": "0.5",
+        }
+    )
+
+    assert settings == Settings(tmp_path, tmp_path, (house, tmp_path), 0.5)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon", "nan", "inf", "99999"])
+def test_a_budget_that_cannot_work_is_refused(seconds):
+    with pytest.raises(SettingsError, match="CC402"):
+        read_settings({"HECUI_CHECKER_BUDGET_SECONDS": seconds})
+
+
+def test_all_that_cannot_work_is_told_at_once():
+    with pytest.raises(SettingsError) as caught:
+        read_settings(
+            {
+                "HECUI_CHECKER_RULES": "no-such-folder",
+                "HECUI_CHECKER_OVERLAYS": "nor-this",
+                "HECUI_CHECKER_BUDGET_SECONDS": "x",
+            }
+        )
+
+    assert len(caught.value.problems) == 3

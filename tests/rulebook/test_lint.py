@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from compliance_checker.rulebook.lint import lint
+from compliance_checker.rulebook.load import load_rulebook
+
+#: A folder of one rule covers one sub-category of 39; that is not the point here.
+EXPECTED = {"CC221", "CC206"}
+
+
+def codes(home) -> set[str]:
+    rulebook = load_rulebook(home / "rules", home / "lexicons")
+    return {problem.code for problem in lint(rulebook)} - EXPECTED
+
+
+def test_a_rule_in_good_order_has_no_problem(folder):
+    assert codes(folder()) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        pytest.param(", 老婆在吗]", "]", "CC232", id="few-near-misses"),
+        pytest.param(
+            "match: [再不还就打给你老婆, ", "match: [", "CC231", id="few-hits"
+        ),
+        pytest.param("和家人商量, 打给客服", "打给客服, 打给客服", "CC233", id="twice"),
+        pytest.param(
+            'article: "6"', 'article: "99"', "CC241", id="article-nobody-read"
+        ),
+        pytest.param(
+            'id: PIPL, article: "6"',
+            'id: MCC2024, article: "37"',
+            "CC242",
+            id="binds-few",
+        ),
+        pytest.param(
+            'pattern: "打给<3>{relative}"', "phrase: [啊嗯]", "CC251", id="fillers-only"
+        ),
+        pytest.param(
+            'pattern: "打给<3>{relative}"',
+            "phrase: [打给, 打 给]",
+            "CC252",
+            id="same-twice",
+        ),
+        pytest.param(
+            'pattern: "打给<3>{relative}"',
+            "phrase: [打给, 打给你]",
+            "CC253",
+            id="never-alone",
+        ),
+        pytest.param(
+            'pattern: "打给<3>{relative}"',
+            "{phrase: [打给], views: [sound]}",
+            "CC254",
+            id="too-short-a-sound",
+        ),
+        pytest.param(
+            "打给<3>{relative}", "打<3>[你您]", "CC261", id="single-character"
+        ),
+        pytest.param(
+            "打给<3>{relative}", "打给<40>家里<40>人<1>", "CC262", id="wide-gaps"
+        ),
+    ],
+)
+def test_a_problem_is_told_by_its_code(folder, rule_text, before, after, code):
+    home = folder(rule_text.replace(before, after))
+
+    assert code in codes(home)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("家人\n", "CC201", id="no-header"),
+        pytest.param("# 空\n", "CC202", id="empty"),
+        pytest.param("# x\n家人\n家人\n", "CC203", id="twice"),
+        pytest.param("# x\n老婆\n家人\n", "CC204", id="out-of-order"),
+        pytest.param("# x\n家\n家人\n", "CC205", id="one-character"),
+    ],
+)
+def test_a_word_list_in_disorder_is_told(folder, text, code):
+    home = folder()
+    (home / "lexicons" / "relative.txt").write_text(text, encoding="utf-8")
+
+    if code == "CC202":
+        (home / "lexicons" / "empty.txt").write_text(text, encoding="utf-8")
+        (home / "lexicons" / "relative.txt").write_text("# x\n家人\n", encoding="utf-8")
+
+    assert code in codes(home)
+
+
+def test_a_list_of_single_characters_may_not_stand_alone(folder, rule_text):
+    home = folder(rule_text.replace("打给<3>{relative}", "{relative}"))
+    (home / "lexicons" / "relative.txt").write_text(
+        "# x\n# single: yes\n爸\n", encoding="utf-8"
+    )
+
+    assert "CC263" in codes(home)
+
+
+def test_a_sub_category_without_a_rule_is_told(folder):
+    home = folder()
+    rulebook = load_rulebook(home / "rules", home / "lexicons")
+
+    missing = [problem for problem in lint(rulebook) if problem.code == "CC221"]
+
+    assert len(missing) == 38
