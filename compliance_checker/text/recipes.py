@@ -23,7 +23,10 @@ from compliance_checker.text.sound import latin_syllables, syllable_table
 from compliance_checker.text.tables import tables
 from compliance_checker.text.view import Recipe, Step, ViewName
 
-VIEWS: tuple[ViewName, ...] = get_args(ViewName)
+#: Every view that a recipe makes; ``restored`` is made by ``text.restore``.
+VIEWS: tuple[ViewName, ...] = tuple(
+    name for name in get_args(ViewName) if name != "restored"
+)
 
 _STOPS = dict.fromkeys(noise.SENTENCE_ENDS, "。")
 _KEPT = {".": ".", "+": "+", "%": "%"}

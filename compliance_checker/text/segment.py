@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,30 @@ def words(text: str) -> tuple[Token, ...]:
     ['请问', '他妈妈', '在', '吗']
     """
     return tuple(Token(*token) for token in _tokenizer().tokenize(text))
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary's corpus holds *word*; 0 where it is no word."""
+    return int(_tokenizer().FREQ.get(word, 0))
+
+
+def corpus_size() -> int:
+    """How many words the dictionary's corpus holds."""
+    return int(_tokenizer().total)
+
+
+def longer_words(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """``(end, frequency)`` of every word of two characters and more that begins at *at*.
+
+    A word's every beginning is in jieba's dictionary, with 0 where it is no word.
+    """
+    frequencies = _tokenizer().FREQ
+    for end in range(at + 1, len(text) + 1):
+        found = frequencies.get(text[at:end])
+        if found is None:
+            return
+        if found and end > at + 1:
+            yield end, found
 
 
 def likelihood(text: str) -> float:

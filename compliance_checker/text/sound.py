@@ -90,6 +90,47 @@ def spellings(phrase: str) -> tuple[str, ...]:
     return tuple("".join(codes) for codes in product(*choices))
 
 
+@cache
+def readings(character: str) -> frozenset[str]:
+    """The codes of all readings of a character; empty if it has none."""
+    first = syllable_table().get(ord(character))
+    if first is None:
+        return frozenset()
+    return frozenset((first, *_other_readings().get(character, ())))
+
+
+@cache
+def _syllables() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for syllable, (first, other) in tables().readings.items():
+        for character in first + other:
+            found.setdefault(character, set()).add(syllable)
+    return {character: frozenset(names) for character, names in found.items()}
+
+
+def syllables(character: str) -> frozenset[str]:
+    """All toneless syllables of a character, near sounds kept apart."""
+    return _syllables().get(character, frozenset())
+
+
+def typed_code(letters: str) -> str:
+    """The code of *letters* where they are a syllable that people type, else nothing."""
+    return _codes()[merged(letters)] if letters in _typed() else ""
+
+
+@cache
+def _code_initials() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for syllable in tables().readings:
+        found.setdefault(_codes()[merged(syllable)], set()).add(syllable[0])
+    return {code: frozenset(letters) for code, letters in found.items()}
+
+
+def code_initials(code: str) -> frozenset[str]:
+    """The first letters of the syllables that a code stands for."""
+    return _code_initials()[code]
+
+
 def initials(phrase: str) -> str:
     """The first letters of a phrase's syllables, as people type them (``btxl``)."""
     letters = _first_letters()

@@ -16,7 +16,9 @@ from typing import Literal
 
 from compliance_checker.model import Span
 
-ViewName = Literal["folded", "compact", "squeezed", "sound", "shape", "clean"]
+ViewName = Literal[
+    "folded", "compact", "squeezed", "sound", "shape", "clean", "restored"
+]
 
 #: ``(start, end, text)``: characters ``[start, end)`` of the step's input become text.
 Piece = tuple[int, int, str]
