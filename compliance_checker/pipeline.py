@@ -7,16 +7,19 @@ each turn, ``close``: what is found live and what an audit finds cannot differ.
 
 from __future__ import annotations
 
+import copy
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from compliance_checker.call import checks as call_checks
 from compliance_checker.call import judging
 from compliance_checker.call import state as call_state
 from compliance_checker.call.checks import CHECKS, Answer, Moment
 from compliance_checker.call.judging import Judge, Scene
-from compliance_checker.call.state import NO_CUES, OURS, CallState
+from compliance_checker.call.state import NO_CUES, OURS, CallState, Cues
 from compliance_checker.detect.engine import Engine, compile_rulebook
+from compliance_checker.detect.scan import Proposals
 from compliance_checker.errors import InputError, Problem
 from compliance_checker.model import (
     Call,
@@ -36,6 +39,7 @@ from compliance_checker.verdict import reduced, verdict
 BUDGET_SECONDS = 2.0
 
 Clock = Callable[[], float]
+Found = tuple[Finding | CallFinding, ...]
 
 
 class Checker:
@@ -53,16 +57,36 @@ class Checker:
         self.engine: Engine = compile_rulebook(rulebook)
         self.budget_seconds = budget_seconds
         self.clock = clock
+        #: The checks of the whole call that are made …
+        self.checks = tuple(
+            name
+            for name, spec in rulebook.checks.items()
+            if name in CHECKS and spec.enabled and not spec.needs
+        )
+        #: … and for every check why it is never made, if it is not.
+        self.never = {
+            name: NotChecked(name, spec.needs) if spec.needs else None
+            for name, spec in rulebook.checks.items()
+        }
 
     def check(self, call: Call) -> Verdict:
-        """The verdict on a whole call; the scan is made over all turns at once."""
-        watch = self.open(replace(call, turns=()))
-        readings = [Reading(utterance) for utterance in call.turns]
-        for reading, proposed in zip(
-            readings, self.engine.scan.propose(readings), strict=True
-        ):
-            watch.take(reading, proposed)
-        return watch.close()
+        """The verdict on a whole call."""
+        [judged] = self.check_all((call,))
+        return judged
+
+    def check_all(self, calls: Sequence[Call]) -> list[Verdict]:
+        """The verdicts on whole calls; all their turns are scanned at once."""
+        readings = [Reading(turn) for call in calls for turn in call.turns]
+        proposals = self.engine.scan.propose(readings)
+        verdicts = []
+        row = 0
+        for call in calls:
+            run = Run(self, call)
+            for _ in call.turns:
+                run.step(readings[row], proposals, row)
+                row += 1
+            verdicts.append(run.verdict())
+        return verdicts
 
     def open(self, header: Call) -> Watch:
         """Begin a call; what *header* has of turns is added at once."""
@@ -72,54 +96,31 @@ class Checker:
         return watch
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """One utterance, the state it met, and what came of it."""
-
-    reading: Reading
-    proposed: frozenset[int]
-    before: CallState
-    after: CallState
-    findings: tuple[Finding, ...]
-    #: What call-level checks answered here …
-    answers: Mapping[str, Answer]
-    #: … and up to here.
-    answered: Mapping[str, Answer]
-    #: Rule → why it could not be run here.
-    failures: Mapping[str, str]
-    #: Rule → the fact it could not do without here.
-    skipped: Mapping[str, str]
-
-
 class Watch:
     """A call that is being judged while it runs.  For one thread at a time."""
 
     def __init__(self, checker: Checker, header: Call) -> None:
         self.checker = checker
         self.header = header
-        self._judge = Judge(
-            checker.rulebook,
-            checker.engine,
-            header,
-            checker.budget_seconds,
-            checker.clock,
-        )
-        self._turns: list[_Turn] = []
+        self._run = Run(checker, header)
+        #: Each turn, what the scan made of it, and the run it met.
+        self._turns: list[tuple[Reading, Proposals, Run]] = []
         self._closed = False
 
-    # -- the three moves -------------------------------------------------------------
-
-    def add(self, utterance: Utterance) -> tuple[Finding | CallFinding, ...]:
+    def add(self, utterance: Utterance) -> Found:
         """The findings that *utterance* causes; call-level ones may lie earlier.
 
         Raises:
             InputError: If the call is closed or the turn was given before.
         """
+        if self._closed:
+            raise _refused(self.header, utterance.index, "the call is closed")
+        if self._turns and utterance.index <= self._turns[-1][0].utterance.index:
+            raise _refused(self.header, utterance.index, "turns must come in order")
         reading = Reading(utterance)
-        [proposed] = self.checker.engine.scan.propose([reading])
-        return self.take(reading, proposed)
+        return self._take(reading, self.checker.engine.scan.propose([reading]))
 
-    def replace(self, utterance: Utterance) -> tuple[Finding | CallFinding, ...]:
+    def replace(self, utterance: Utterance) -> Found:
         """Put a corrected text in place of a turn given before.
 
         What follows it is judged again.  Out comes what is now found and was not
@@ -128,123 +129,217 @@ class Watch:
         Raises:
             InputError: If the call is closed or has no such turn.
         """
-        places = [turn.reading.utterance.index for turn in self._turns]
+        places = [turn[0].utterance.index for turn in self._turns]
         if self._closed or utterance.index not in places:
             raise _refused(self.header, utterance.index, "there is no such open turn")
         at = places.index(utterance.index)
-        before = set(self._all_findings())
+        before = set(self._run.found())
         later = self._turns[at + 1 :]
+        self._run = self._turns[at][2]
         del self._turns[at:]
         self.add(utterance)
-        for turn in later:
-            self.take(turn.reading, turn.proposed)
-        return tuple(one for one in self._all_findings() if one not in before)
+        for reading, proposals, _ in later:
+            self._take(reading, proposals)
+        return tuple(one for one in self._run.found() if one not in before)
+
+    @property
+    def state(self) -> CallState:
+        """What the call has come to."""
+        return self._run.state
 
     def close(self) -> Verdict:
         """The verdict.  The call takes no further turns."""
         self._closed = True
-        state = self._state
-        answers = dict(self._answers)
-        moment = Moment(self.header, state, state, None, NO_CUES)
-        answers |= self._ask(moment, answers)
-        failures: dict[str, str] = {}
-        skipped: dict[str, str] = {}
-        for turn in self._turns:
-            failures |= turn.failures
-            skipped |= turn.skipped
-        judged = any(
-            turn.reading.utterance.role in (*OURS, "unknown")
-            and turn.reading.view("compact").text
-            for turn in self._turns
-        )
-        return verdict(
-            self.header,
-            self.checker.rulebook.id,
-            [finding for turn in self._turns for finding in turn.findings],
-            list(self._call_findings(answers)),
-            list(self._not_checked(answers, skipped | failures, judged=judged)),
-            failed=bool(failures),
-            judged=judged,
-        )
+        return self._run.verdict()
 
-    def take(
-        self, reading: Reading, proposed: frozenset[int]
-    ) -> tuple[Finding | CallFinding, ...]:
-        """``add`` for an utterance that was scanned with others; *proposed* says what.
+    def _take(self, reading: Reading, proposals: Proposals) -> Found:
+        self._turns.append((reading, proposals, copy.copy(self._run)))
+        return self._run.step(reading, proposals, 0)
 
-        Raises:
-            InputError: If the call is closed or the turn was given before.
-        """
+
+class Run:
+    """What a call has come to, and what was found in it so far.
+
+    A turn in which nobody says anything of note, and which moves nothing, is only
+    counted: most turns are such.  Nothing inside is changed in place, so that a shallow
+    copy is the run as it was.
+    """
+
+    __slots__ = (
+        "_alert",
+        "_answers",
+        "_checker",
+        "_eager",
+        "_failures",
+        "_findings",
+        "_header",
+        "_judge",
+        "_judged",
+        "_late",
+        "_quiet",
+        "_quiet_ours",
+        "_skipped",
+        "_state",
+    )
+
+    def __init__(self, checker: Checker, header: Call) -> None:
+        self._checker = checker
+        self._header = header
+        self._judge = Judge(
+            checker.rulebook,
+            checker.engine,
+            header,
+            checker.budget_seconds,
+            checker.clock,
+        )
+        self._state = call_state.begin(header)
+        self._findings: tuple[Finding, ...] = ()
+        #: What call-level checks answered so far.
+        self._answers: Mapping[str, Answer] = {}
+        #: Rule → why it could not be run; rule → the fact it could not do without.
+        self._failures: Mapping[str, str] = {}
+        self._skipped: Mapping[str, str] = {}
+        #: Whether anything was said that is judged at all.
+        self._judged = False
+        #: Turns (of them ours) that the state does not count yet.
+        self._quiet = 0
+        self._quiet_ours = 0
+        #: Whether the duties at the beginning of the call are still open.
+        self._eager = True
+        #: The last turn up to which something waits for what may be said.
+        self._alert = -1
+        #: Seconds into the call from which on it is too late in the day.
+        self._late = call_checks.late_after(header)
+
+    # -- one turn --------------------------------------------------------------------
+
+    def step(self, reading: Reading, proposals: Proposals, row: int) -> Found:
+        """What the utterance of *reading* brings; it is *row* of *proposals*."""
         utterance = reading.utterance
-        if self._closed:
-            raise _refused(self.header, utterance.index, "the call is closed")
-        if self._turns and utterance.index <= self._turns[-1].reading.utterance.index:
-            raise _refused(self.header, utterance.index, "turns must come in order")
-        turn = self._judged(reading, proposed)
-        answers = {
-            name: answer for name, answer in turn.answers.items() if answer.detail
-        }
-        self._turns.append(turn)
-        return (*turn.findings, *self._call_findings(answers))
+        role = utterance.role
+        numbers = proposals.found.get(row, ())
+        if not self._judged and (role in OURS or role == "unknown"):
+            self._judged = bool(proposals.texts(row)[0])
+        state = self._state
+        if (
+            numbers
+            or self._eager
+            or utterance.index <= self._alert
+            or (state.pending and role not in OURS)
+            or call_state.moves(state, role)
+            or self._is_late(utterance)
+        ):
+            return self._loud(reading, proposals, row, numbers)
+        self._quiet += 1
+        self._quiet_ours += role in OURS
+        return ()
 
-    # -- one utterance ---------------------------------------------------------------
+    def _is_late(self, utterance: Utterance) -> bool:
+        at = utterance.end or utterance.start
+        return at is not None and at >= self._late
 
-    def _judged(self, reading: Reading, proposed: frozenset[int]) -> _Turn:
-        utterance, before = reading.utterance, self._state
+    def _loud(
+        self, reading: Reading, proposals: Proposals, row: int, numbers: Sequence[int]
+    ) -> Found:
+        utterance = reading.utterance
+        before = self.state
         failures: dict[str, str] = {}
-        # The cues first: what the utterance does to the call decides what it may say.
-        meets = call_state.situation(before, utterance, NO_CUES)
         cues = NO_CUES
-        if proposed or before.pending:
-            scene = Scene(reading, meets, proposed, failures)
+        # The cues first: what the utterance does to the call decides what it may say.
+        if numbers or before.pending:
+            meets = call_state.situation(before, utterance, NO_CUES)
+            scene = Scene(reading, meets, numbers, proposals.texts(row), failures)
             cues = judging.cues(self._judge, scene, awaited=bool(before.pending))
         met = call_state.entered(before, utterance, cues)
-        now = call_state.situation(met, utterance, cues)
-        skipped: dict[str, str] = {}
-        awake = proposed | self.checker.engine.awake(now) if met.last else proposed
+        awake = numbers
+        if utterance.index <= self._alert:
+            now = call_state.situation(met, utterance, cues)
+            awake = [*numbers, *(self._engine.awake(now) & proposals.waiting(row))]
         findings: tuple[Finding, ...] = ()
         if awake:
-            scene = Scene(reading, now, awake, failures, skipped)
+            now = call_state.situation(met, utterance, cues)
+            skipped: dict[str, str] = {}
+            texts = proposals.texts(row)
+            scene = Scene(reading, now, awake, texts, failures, skipped)
             findings = reduced(judging.findings(self._judge, scene))
-        after = call_state.left(met, utterance, cues)
-        moment = Moment(self.header, met, after, utterance, cues)
-        earlier = self._answers
-        answers = self._ask(moment, earlier)
-        answered = {**earlier, **answers} if answers else earlier
-        return _Turn(
-            reading,
-            proposed,
-            before,
-            after,
-            findings,
-            answers,
-            answered,
-            failures,
-            skipped,
-        )
+            if skipped:
+                self._skipped = {**self._skipped, **skipped}
+        if failures:
+            self._failures = {**self._failures, **failures}
+        if findings:
+            self._findings += findings
+        self._state = after = call_state.left(met, utterance, cues)
+        if cues:
+            self._alert = max(
+                self._alert, utterance.index + self._engine.patience(cues)
+            )
+        answers = self._asked(met, after, utterance, cues)
+        return (*findings, *self._call_findings(answers))
+
+    def _asked(
+        self,
+        met: CallState,
+        after: CallState,
+        utterance: Utterance,
+        cues: Cues,
+    ) -> Mapping[str, Answer]:
+        """What checks answer after this turn, as far as there is something to tell."""
+        if not (cues or self._eager or self._is_late(utterance)):
+            return {}
+        answers = self._ask(Moment(self._header, met, after, utterance, cues))
+        if answers:
+            self._answers = {**self._answers, **answers}
+        self._eager = after.turns < 2 or call_checks.open_duties(after, self._answers)
+        return {name: answer for name, answer in answers.items() if answer.detail}
 
     # -- the call --------------------------------------------------------------------
 
     @property
-    def _state(self) -> CallState:
-        return self._turns[-1].after if self._turns else call_state.begin(self.header)
+    def state(self) -> CallState:
+        """What the call has come to, all turns counted."""
+        if self._quiet:
+            self._state = call_state.passed(
+                self._state, self._quiet, self._quiet_ours
+            )
+            self._quiet = self._quiet_ours = 0
+        return self._state
+
+    def found(self) -> Found:
+        """Everything found so far."""
+        return (*self._findings, *self._call_findings(self._answers))
+
+    def verdict(self) -> Verdict:
+        """The verdict if the call ends here."""
+        state = self.state
+        moment = Moment(self._header, state, state, None, NO_CUES)
+        answers = {**self._answers, **self._ask(moment)}
+        return verdict(
+            self._header,
+            self._checker.rulebook.id,
+            self._findings,
+            tuple(self._call_findings(answers)),
+            tuple(self._not_checked(answers)),
+            failed=bool(self._failures),
+            judged=self._judged,
+        )
 
     @property
-    def _answers(self) -> Mapping[str, Answer]:
-        return self._turns[-1].answered if self._turns else {}
+    def _engine(self) -> Engine:
+        return self._checker.engine
 
-    def _ask(self, moment: Moment, answered: Mapping[str, Answer]) -> dict[str, Answer]:
+    def _ask(self, moment: Moment) -> dict[str, Answer]:
+        known = self._answers
         answers = {}
-        for name, spec in self.checker.rulebook.checks.items():
-            if name in CHECKS and spec.enabled and not spec.needs:
-                answer = None if name in answered else CHECKS[name](moment)
+        for name in self._checker.checks:
+            if name not in known:
+                answer = CHECKS[name](moment)
                 if answer is not None:
                     answers[name] = answer
         return answers
 
     def _call_findings(self, answers: Mapping[str, Answer]) -> Iterator[CallFinding]:
-        checks = self.checker.rulebook.checks
-        for name in checks:
+        checks = self._checker.rulebook.checks
+        for name in self._checker.checks:
             answer = answers.get(name)
             if answer is not None and answer.detail:
                 yield CallFinding(
@@ -256,29 +351,20 @@ class Watch:
                     basis=self._judge.cited(checks[name].basis).basis,
                 )
 
-    def _not_checked(
-        self,
-        answers: Mapping[str, Answer],
-        rules: Mapping[str, str],
-        *,
-        judged: bool,
-    ) -> Iterator[NotChecked]:
-        if not judged:
+    def _not_checked(self, answers: Mapping[str, Answer]) -> Iterable[NotChecked]:
+        if not self._judged:
             yield NotChecked("*", "nothing said by collector or bot")
-        for name, spec in self.checker.rulebook.checks.items():
-            answer = answers.get(name)
-            if spec.needs:
-                yield NotChecked(name, spec.needs)
-            elif answer is not None and answer.why:
-                yield NotChecked(name, answer.why)
-        for name in sorted(rules):
-            yield NotChecked(name, rules[name])
-
-    def _all_findings(self) -> Sequence[Finding | CallFinding]:
-        return (
-            *(finding for turn in self._turns for finding in turn.findings),
-            *self._call_findings(self._answers),
-        )
+        for name, never in self._checker.never.items():
+            if never is not None:
+                yield never
+            else:
+                answer = answers.get(name)
+                if answer is not None and answer.why:
+                    yield NotChecked(name, answer.why)
+        if self._failures or self._skipped:
+            rules = {**self._skipped, **self._failures}
+            for name in sorted(rules):
+                yield NotChecked(name, rules[name])
 
 
 def _refused(header: Call, index: int, what: str) -> InputError:

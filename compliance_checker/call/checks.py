@@ -7,10 +7,13 @@ once; what it needs of the past is in the call's state.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from compliance_checker.call.facts import plan
 from compliance_checker.call.state import OURS, CallState, Cues
@@ -32,8 +35,7 @@ FEWEST_TURNS = 3
 NO_START = "transcript does not begin at the start of the call"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A finding (``detail``), or why there can be none (``why``); both empty: met."""
 
     detail: str = ""
@@ -43,8 +45,7 @@ class Answer:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What a check may look at: one utterance, or the end of the call."""
 
     header: Call
@@ -100,6 +101,27 @@ def _hours(moment: Moment) -> Answer | None:
 def _local(moment: datetime) -> datetime:
     """Chinese time; a time without zone is taken to be Chinese."""
     return moment if moment.tzinfo is None else moment.astimezone(SHANGHAI)
+
+
+def late_after(header: Call) -> float:
+    """Seconds into the call at which 22:00 has come; never, if nobody can know."""
+    started = header.started_at
+    if started is None or header.channel == "letter":
+        return math.inf
+    begun = _local(started)
+    closes = begun.replace(hour=CLOSES.hour, minute=0, second=0, microsecond=0)
+    return max(0.0, (closes - begun).total_seconds())
+
+
+#: What must be said in the first turns.
+DUTIES = ("C06", "C11")
+
+
+def open_duties(state: CallState, answers: Mapping[str, Answer]) -> bool:
+    """Whether a duty at the start of the call is neither met nor missed yet."""
+    if any(name not in answers for name in DUTIES):
+        return True
+    return state.first_bot is not None and "C12" not in answers
 
 
 def _judgeable(moment: Moment) -> Answer | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct, field
 
 from compliance_checker.call.checks import SHANGHAI
 from compliance_checker.call.facts import judge
@@ -15,7 +18,7 @@ from compliance_checker.rulebook.basis import Cited, cite
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.rulebook.schema import BasisRef, Rule
 from compliance_checker.text.reading import Reading
-from compliance_checker.verify.registry import REASONS, VERIFIERS
+from compliance_checker.verify.registry import MARKS, REASONS, VERIFIERS
 
 #: Of a rule's candidates only so many back can hold the next one.
 NEAR = 8
@@ -47,17 +50,32 @@ class Judge:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """An utterance, what it met, what the scan proposed, and what failed so far."""
 
     reading: Reading
     situation: Situation
-    proposed: frozenset[int]
+    proposed: Sequence[int]
+    #: The compact views of the utterance.
+    texts: tuple[str, ...]
     #: Rule or cue → why it could not be run here; filled while it is judged.
     failures: dict[str, str]
     #: Rule → the fact it cannot do without; filled where the rule had something.
     skipped: dict[str, str] = field(default_factory=dict)
+
+
+class _Found(dict[str, tuple[Hit, ...]]):
+    """Cue → where it stands; worked out when asked for: mostly nobody asks."""
+
+    __slots__ = ("later",)
+
+    def __init__(self) -> None:
+        self.later: dict[str, Callable[[], tuple[Hit, ...]]] = {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name in self.later:
+            self[name] = self.later.pop(name)()
+        return super().get(name, default)
 
 
 def cues(judge_: Judge, scene: Scene, *, awaited: bool) -> Cues:
@@ -65,19 +83,44 @@ def cues(judge_: Judge, scene: Scene, *, awaited: bool) -> Cues:
 
     *awaited* says that an answer is: only then a 对 or four digits mean anything.
     """
-    woken = [
-        judge_.engine.cues[at] for at in _woken(scene.proposed, judge_.engine.cues_of)
-    ]
-    if awaited:
-        woken += judge_.engine.answers
-    found: dict[str, tuple[Hit, ...]] = {}
-    for cue in woken:
-        if scene.situation.role not in cue.detection.speaker:
+    role = scene.situation.role
+    found = _Found()
+    for at in _woken(scene.proposed, judge_.engine.cues_of):
+        cue = judge_.engine.cues[at]
+        if role not in cue.detection.speaker:
             continue
-        hits = tuple(candidate.hit for candidate in _verified(judge_, cue, scene))
-        if hits:
+        if _plainly(cue, scene):
+            found.later[cue.detection.name] = lambda cue=cue: _places(
+                judge_, cue, scene
+            )
+            found[cue.detection.name] = ()
+        elif hits := _places(judge_, cue, scene):
             found[cue.detection.name] = hits
+    if awaited:
+        for cue in judge_.engine.answers:
+            if role in cue.detection.speaker and cue.detection.possible(scene.texts):
+                hits = _places(judge_, cue, scene)
+                if hits:
+                    found[cue.detection.name] = hits
     return found
+
+
+def _plainly(cue: Ready, scene: Scene) -> bool:
+    """Whether the cue is there without a look at where: nothing could take it away."""
+    detection = cue.detection
+    if detection.exceptions is not None and any(
+        map(detection.exceptions.occurs, scene.texts)
+    ):
+        return False
+    if not all(name in MARKS for name in cue.unless):
+        return False
+    if any(MARKS[name].search(text) for name in cue.unless for text in scene.texts):
+        return False
+    return detection.found_by_scan(scene.proposed)
+
+
+def _places(judge_: Judge, cue: Ready, scene: Scene) -> tuple[Hit, ...]:
+    return tuple(candidate.hit for candidate in _verified(judge_, cue, scene))
 
 
 def findings(judge_: Judge, scene: Scene) -> Iterator[Finding]:

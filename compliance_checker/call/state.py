@@ -8,8 +8,10 @@ live call and an archived one go through the same states.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from compliance_checker.detect.candidate import Hit, OnLine, Situation, Verification
 from compliance_checker.model import Call, Role, Utterance
@@ -25,8 +27,7 @@ OPENING_TURNS = 2
 NO_CUES: Cues = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class CallState:
+class CallState(Struct, frozen=True):
     """The state after some turns of a call."""
 
     turns: int = 0
@@ -99,6 +100,22 @@ def left(state: CallState, utterance: Utterance, cues: Cues) -> CallState:
         first_bot=first_bot,
         last=_marked(state, cues, utterance.index) if cues else state.last,
     )
+
+
+def passed(state: CallState, turns: int, ours: int) -> CallState:
+    """The state after so many turns of which nothing moved it, *ours* of them by us."""
+    return replace(
+        state, turns=state.turns + turns, our_turns=state.our_turns + ours
+    )
+
+
+def moves(state: CallState, role: Role) -> bool:
+    """Whether a turn of *role* moves the state though nobody says anything of note."""
+    if role == "third_party":
+        return state.on_line != "third_party" or state.verification != "none"
+    if role == "bot" and state.first_bot is None:
+        return True
+    return role in OURS and state.pending == "answered"
 
 
 def _marked(state: CallState, cues: Cues, index: int) -> Mapping[str, int]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from compliance_checker.model import Role, Span, Utterance
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.view import ViewName
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 #: How well it is known that the person on the line is the debtor.
 Verification = Literal["verified", "claimed", "none", "unknown"]
@@ -67,8 +72,7 @@ class Candidate:
         return self.reading.clean.locate(self.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """What the call had come to when an utterance began, and the cues in it."""
 
     index: int
@@ -76,6 +80,6 @@ class Situation:
     on_line: OnLine = "unknown"
     verification: Verification = "unknown"
     #: Cue → the last earlier turn that held it.
-    last: Mapping[str, int] = field(default_factory=dict)
+    last: Mapping[str, int] = NOTHING
     #: Cue → where it stands in this utterance.
-    spans: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)
+    spans: Mapping[str, tuple[Hit, ...]] = NOTHING

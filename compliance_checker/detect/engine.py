@@ -17,6 +17,7 @@ from compliance_checker.detect.rule import (
 )
 from compliance_checker.detect.scan import Scan
 from compliance_checker.detect.sequence import compile_part
+from compliance_checker.detect.sieve import sides_of
 from compliance_checker.model import Role
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.rulebook.schema import Cue, Detector, Part, Rule
@@ -56,6 +57,14 @@ class Engine:
         )
 
 
+    def patience(self, marks: Iterable[str]) -> int:
+        """How many turns after any of *marks* something still waits; -1 if nothing."""
+        return max(
+            (within for mark in marks for _, within in self.waiting.get(mark, ())),
+            default=-1,
+        )
+
+
 def compile_rulebook(rulebook: Rulebook) -> Engine:
     """The engine of a rulebook; deprecated rules stay readable but do not run."""
     build = _Build(rulebook)
@@ -65,7 +74,7 @@ def compile_rulebook(rulebook: Rulebook) -> Engine:
         if rule.status != "deprecated":
             build.rule(rule)
     return Engine(
-        scan=Scan(build.programs),
+        scan=Scan(build.programs, build.sides, _sentences(rulebook)),
         cues=tuple(build.cues),
         answers=tuple(build.answers),
         rules=tuple(build.rules),
@@ -73,6 +82,16 @@ def compile_rulebook(rulebook: Rulebook) -> Engine:
         rules_of=_waking(build.rules),
         waiting=_waiting(build.programs),
     )
+
+
+def _sentences(rulebook: Rulebook) -> list[str]:
+    """What is said in the examples of all rules: how people talk on such calls."""
+    return [
+        one
+        for rule in rulebook.rules
+        for one in (*rule.examples.match, *rule.examples.no_match)
+        if isinstance(one, str)
+    ]
 
 
 def _waiting(programs: Iterable[Program]) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -98,14 +117,21 @@ class _Build:
     def __init__(self, rulebook: Rulebook) -> None:
         self.terms = rulebook.terms
         self.programs: list[Program] = []
+        #: Program → whose words it reads, as ``detect.sieve`` has it.
+        self.sides: list[int] = []
         self.cues: list[Ready] = []
         self.answers: list[Ready] = []
         self.rules: list[Ready] = []
         self.cue_programs: dict[str, Program] = {}
 
-    def _number(self, program: Program) -> Numbered:
+    def _number(self, program: Program, sides: int) -> Numbered:
         self.programs.append(program)
+        self.sides.append(sides)
         return Numbered(len(self.programs) - 1, program)
+
+    def _numbers(self, program: Program, sides: int) -> list[Numbered]:
+        """A program that any of its parts can stand for."""
+        return [self._number(one, sides) for one in program.parts or (program,)]
 
     def cue(self, name: str, cue: Cue) -> None:
         program = compile_patterns(cue.patterns, cue.views, Context(self.terms))
@@ -114,7 +140,9 @@ class _Build:
             name=name,
             speaker=frozenset(cue.speaker),
             any=(
-                Numbered(UNSCANNED, program) if cue.answer else self._number(program),
+                (Numbered(UNSCANNED, program),)
+                if cue.answer
+                else tuple(self._numbers(program, sides_of(cue.speaker)))
             ),
             exceptions=compile_exceptions(cue.except_, self.terms),
         )
@@ -122,6 +150,11 @@ class _Build:
         cues.append(Ready(detection, cue.unless))
 
     def rule(self, rule: Rule) -> None:
+        speaker: set[Role] = set(rule.speaker)
+        if "collector" in speaker:
+            speaker.add("bot")
+        # An unknown speaker may be the collector: the rule is tried on him too.
+        sides = sides_of(speaker)
         compiled = {
             group: [
                 self._detector(rule, f"{group}{at}", detector)
@@ -129,17 +162,22 @@ class _Build:
             ]
             for group in ("any", "all", "none")
         }
-        wakes = compiled["any"] or [max(compiled["all"], key=lambda one: one.rarity)]
         groups = {
-            group: tuple(
-                self._number(one) if one in wakes else Numbered(UNSCANNED, one)
-                for one in programs
-            )
+            group: tuple(Numbered(UNSCANNED, one) for one in programs)
             for group, programs in compiled.items()
         }
-        speaker: set[Role] = set(rule.speaker)
-        if "collector" in speaker:
-            speaker.add("bot")
+        if compiled["any"]:
+            groups["any"] = tuple(
+                numbered
+                for one in compiled["any"]
+                for numbered in self._numbers(one, sides)
+            )
+        else:
+            rarest = max(compiled["all"], key=lambda one: one.rarity)
+            groups["all"] = tuple(
+                self._number(one, sides) if one is rarest else Numbered(UNSCANNED, one)
+                for one in compiled["all"]
+            )
         detection = Detection(
             name=rule.id,
             speaker=frozenset(speaker),
@@ -157,6 +195,8 @@ class _Build:
     def _first_part(self, mark: str, part: Part) -> None:
         program = compile_part(part, Context(self.terms))
         detection = Detection(
-            name=mark, speaker=frozenset(part.roles), any=(self._number(program),)
+            name=mark,
+            speaker=frozenset(part.roles),
+            any=tuple(self._numbers(program, sides_of(part.roles))),
         )
         self.cues.append(Ready(detection))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from compliance_checker.detect.program import (
     Clause,
     Context,
@@ -11,9 +13,10 @@ from compliance_checker.detect.program import (
     search,
     written,
 )
-from compliance_checker.rulebook.expression import clauses, regex, ways
+from compliance_checker.rulebook.expression import clause, regex, ways
 from compliance_checker.rulebook.pattern import parse
 from compliance_checker.rulebook.schema import Detector
+from compliance_checker.rulebook.tree import Sequence_
 from compliance_checker.text.view import ViewName
 
 
@@ -26,17 +29,34 @@ def compile_patterns(
     patterns: tuple[str, ...], views: tuple[ViewName, ...], context: Context
 ) -> Program:
     """A program that finds any of *patterns* on *views*."""
-    trees = [parse(pattern, context.lexicons) for pattern in patterns]
-    needed: dict[ViewName, tuple[Clause, ...]] = {}
-    expressions: dict[ViewName, Expression] = {}
-    for view in views:
-        write = written(view)
-        needed[view] = tuple(
-            tuple(frozenset(map(write, strings)) - {""} for strings in clause)
-            for tree in trees
-            for clause in clauses(tree)
-        )
-        expressions[view] = Expression(
-            *(regex(way, write) for tree in trees for way in ways(tree))
-        )
-    return Program(needed, lambda reading, _: search(expressions, reading))
+    trees = [
+        way for one in patterns for way in ways(parse(one, context.lexicons))
+    ]
+    sources = {view: [regex(way, written(view)) for way in trees] for view in views}
+    parts = tuple(
+        _program([way], {view: sources[view][at : at + 1] for view in views})
+        for at, way in enumerate(trees)
+    )
+    return parts[0] if len(parts) == 1 else _program(trees, sources, parts)
+
+
+def _program(
+    trees: Sequence[Sequence_],
+    sources: Mapping[ViewName, Sequence[str]],
+    parts: tuple[Program, ...] = (),
+) -> Program:
+    expressions = {view: Expression(*ways_) for view, ways_ in sources.items()}
+    return Program(
+        {view: tuple(_clause(way, view) for way in trees) for view in sources},
+        lambda reading, _: search(expressions, reading),
+        parts=parts,
+        expression=expressions["compact"] if [*sources] == ["compact"] else None,
+    )
+
+
+def _clause(way: Sequence_, view: ViewName) -> Clause:
+    write = written(view)
+    sets = (frozenset(map(write, strings)) for strings in clause(way))
+    # What the view takes out of a string may leave nothing to ask for.
+    return tuple(strings for strings in sets if "" not in strings)
+

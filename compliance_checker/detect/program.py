@@ -20,44 +20,6 @@ Find = Callable[[Reading, Situation], Sequence[Hit]]
 Clause = tuple[frozenset[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A compiled detector.
-
-    ``find`` can only find something in an utterance of which one view meets one of the
-    view's ``clauses``; the scan asks nothing else.  A program with a ``mark`` has no
-    clauses: it is run on the turns that follow the mark, and on no others.
-    """
-
-    clauses: Mapping[ViewName, tuple[Clause, ...]]
-    find: Find = field(compare=False)
-    #: The cue that must stand at most ``within`` turns before.
-    mark: str = ""
-    within: int = 0
-
-    @property
-    def rarity(self) -> tuple[int, int]:
-        """How seldom it wakes: the shortest string that wakes it, and how few do."""
-        first = [
-            text
-            for clauses in self.clauses.values()
-            for clause in clauses
-            for text in clause[0]
-        ]
-        return (min(map(len, first), default=0), -len(first))
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What compiling a detector needs besides the detector."""
-
-    lexicons: Mapping[str, tuple[str, ...]]
-    #: Cue → its program; the ``state`` kind points at what a cue found.
-    cues: Mapping[str, Program] = field(default_factory=dict)
-    #: Name of the part of a sequence that must come first, if there is one.
-    mark: str = ""
-
-
 class Expression:
     """Regular expressions, one for each way to say it, compiled when first needed.
 
@@ -74,14 +36,23 @@ class Expression:
         self._any: re.Pattern[str] | None = None
         self._ways: tuple[re.Pattern[str], ...] = ()
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Every match in *text*, overlapping ones too, way by way from left to right."""
+    def occurs(self, text: str) -> bool:
+        """Whether anything matches in *text*."""
+        return self.any.search(text) is not None
+
+    @property
+    def any(self) -> re.Pattern[str]:
+        """One expression for all ways."""
         if self._any is None:
             self._any = re.compile("|".join(f"(?:{one})" for one in self._sources))
             if len(self._sources) == 1:
                 self._ways = (self._any,)
+        return self._any
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in *text*, overlapping ones too, way by way from left to right."""
         # Most texts hold none of them: one search says so.
-        first = self._any.search(text)
+        first = self.any.search(text)
         if first is None:
             return
         if not self._ways:
@@ -91,6 +62,59 @@ class Expression:
             while match:
                 yield match
                 match = way.search(text, match.start() + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A compiled detector.
+
+    ``find`` can only find something in an utterance of which one view meets one of the
+    view's ``clauses``; the scan asks nothing else.  A program with a ``mark`` is run on
+    the turns that follow the mark, and on no others.
+    """
+
+    clauses: Mapping[ViewName, tuple[Clause, ...]]
+    find: Find = field(compare=False)
+    #: The cue that must stand at most ``within`` turns before.
+    mark: str = ""
+    within: int = 0
+    #: The same as several programs of one way each, so that only the ways for which
+    #: the scan found the strings are searched for; empty where it is one way.
+    parts: tuple[Program, ...] = ()
+    #: What ``find`` searches for, where it reads the compact view only.
+    expression: Expression | None = field(default=None, compare=False)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is run only after its mark."""
+        return bool(self.mark)
+
+    @property
+    def rarity(self) -> tuple[int, int]:
+        """How seldom it wakes: the shortest string that wakes it, and how few do."""
+        first = [
+            text
+            for clauses in self.clauses.values()
+            for clause in clauses
+            for text in clause[0]
+        ]
+        return (min(map(len, first), default=0), -len(first))
+
+    def possible(self, texts: Sequence[str]) -> bool:
+        """Whether it can find anything in an utterance with these compact views."""
+        expression = self.expression
+        return expression is None or any(map(expression.occurs, texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What compiling a detector needs besides the detector."""
+
+    lexicons: Mapping[str, tuple[str, ...]]
+    #: Cue → its program; the ``state`` kind points at what a cue found.
+    cues: Mapping[str, Program] = field(default_factory=dict)
+    #: Name of the part of a sequence that must come first, if there is one.
+    mark: str = ""
 
 
 def scanned_views(views: Sequence[ViewName]) -> tuple[ViewName, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from compliance_checker.detect.candidate import Candidate, Hit, Situation
 from compliance_checker.detect.program import Expression, Program, search, written
@@ -38,14 +38,38 @@ class Detection:
     all: tuple[Numbered, ...] = ()
     none: tuple[Numbered, ...] = ()
     exceptions: Expression | None = None
+    #: The scanned programs of ``any`` by their numbers, and the others.
+    scanned: Mapping[int, Program] = field(init=False, repr=False)
+    unscanned: tuple[Program, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        scanned = {
+            one.number: one.program for one in self.any if one.number != UNSCANNED
+        }
+        unscanned = tuple(
+            one.program for one in self.any if one.number == UNSCANNED
+        )
+        object.__setattr__(self, "scanned", scanned)
+        object.__setattr__(self, "unscanned", unscanned)
 
     @property
     def triggers(self) -> frozenset[int]:
         """Programs without a proposal of which the detection finds nothing."""
         return frozenset(one.number for one in self.any or self.all) - {UNSCANNED}
 
+    def possible(self, texts: Sequence[str]) -> bool:
+        """Whether ``any`` can find something in an utterance with these views."""
+        return any(one.program.possible(texts) for one in self.any)
+
+    def found_by_scan(self, proposed: Collection[int]) -> bool:
+        """Whether a program is proposed of which the scan has seen that it matches."""
+        return not (self.all or self.none) and any(
+            number in self.scanned and self.scanned[number].expression is not None
+            for number in proposed
+        )
+
     def find(
-        self, reading: Reading, situation: Situation, proposed: frozenset[int]
+        self, reading: Reading, situation: Situation, proposed: Collection[int]
     ) -> Iterator[Candidate]:
         """The places that fit, in the order of the text, none inside an exception.
 
@@ -60,7 +84,7 @@ class Detection:
                 yield Candidate(self.name, hit, reading)
 
     def _hits(
-        self, reading: Reading, situation: Situation, proposed: frozenset[int]
+        self, reading: Reading, situation: Situation, proposed: Collection[int]
     ) -> Sequence[Hit]:
         def find(one: Numbered) -> Sequence[Hit]:
             if one.number != UNSCANNED and one.number not in proposed:
@@ -68,7 +92,13 @@ class Detection:
             return one.program.find(reading, situation)
 
         if self.any:
-            hits: Sequence[Hit] = [hit for one in self.any for hit in find(one)]
+            awake = sorted(number for number in proposed if number in self.scanned)
+            programs = [self.scanned[number] for number in awake]
+            hits: Sequence[Hit] = [
+                hit
+                for program in (*programs, *self.unscanned)
+                for hit in program.find(reading, situation)
+            ]
             if not hits or not all(find(one) for one in self.all):
                 return ()
         else:

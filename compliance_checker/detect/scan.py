@@ -1,23 +1,20 @@
-"""One native pass per view over many utterances: which programs are worth running.
+"""Which programs are worth running on which utterances, whatever view they read.
 
-All literals of all programs stand in one automaton a view, so the cost of the pass
-hardly grows with the number of rules.  Measured on this rulebook's 2,000 literals of two
-characters and more (one core, millions of characters a second, hits collected):
-ahocorasick_rs 18-24 as a DFA and 15-17 as an NFA, hyperscan literals 18-24,
-pyahocorasick 6-8; where many hits come out the collecting costs more than the search,
-so the one that speaks of code points and needs no encoding was taken.  ``Scan.propose`` takes any number of utterances
-at once: one, a call, or an archive's batch.
+The compact view, which nearly every program reads, is sifted for all utterances at once
+(``detect.sieve``).  The few programs that ask for another view are looked for by an
+automaton a view, in the texts of that view.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from compliance_checker.detect.program import Clause, Program
+from compliance_checker.detect.sieve import OURS, SIDES, THEIRS, Sieve, Sifted, Wanted
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.view import ViewName
 
@@ -28,29 +25,81 @@ SEPARATOR = "\n"
 NOTHING: frozenset[int] = frozenset()
 
 
-class Scan:
-    """The automata of a set of programs; a program's number is its place in the set."""
+class Proposals:
+    """What may be found in each of a batch of utterances."""
 
-    def __init__(self, programs: Sequence[Program]) -> None:
-        owners: dict[ViewName, list[tuple[int, Clause]]] = {}
-        for number, program in enumerate(programs):
-            for view, clauses in program.clauses.items():
+    __slots__ = ("_sifted", "found")
+
+    def __init__(self, found: Mapping[int, Sequence[int]], sifted: Sifted) -> None:
+        #: Utterance → programs, where there are any.
+        self.found = found
+        self._sifted = sifted
+
+    def waiting(self, row: int) -> frozenset[int]:
+        """The programs that may find something in *row* if their mark is set."""
+        return self._sifted.waiting(row)
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """The compact views of *row*."""
+        return self._sifted.texts(row)
+
+
+class Scan:
+    """What a set of programs looks for; a program's number is its place in the set."""
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        sides: Sequence[int] | None = None,
+        sentences: Sequence[str] = (),
+    ) -> None:
+        """Make the scan of *programs*, which read the words of *sides* (all if absent).
+
+        *sentences* show which strings are common; nothing else hangs on them.
+        """
+        self._programs = tuple(programs)
+        every = sides or [OURS | THEIRS] * len(programs)
+        self._sieve = Sieve(
+            (
+                Wanted(number, program.clauses.get("compact", ()), side, program.waits)
+                for number, (program, side) in enumerate(
+                    zip(programs, every, strict=True)
+                )
+            ),
+            sentences,
+        )
+        self._automata = _automata(programs)
+
+    def propose(self, readings: Sequence[Reading]) -> Proposals:
+        """The programs that may find something in each of *readings*."""
+        sifted = self._sieve.sift(
+            [reading.utterance.text for reading in readings],
+            [SIDES[reading.utterance.role] for reading in readings],
+        )
+        found: dict[int, list[int]] = {}
+        for row, numbers in sifted.proposed.items():
+            texts = sifted.texts(row)
+            likely = [
+                number for number in numbers if self._programs[number].possible(texts)
+            ]
+            if likely:
+                found[row] = likely
+        for name, automaton in self._automata.items():
+            rows, texts = _texts(readings, name)
+            for row, more in automaton.scan(rows, texts):
+                found[row] = sorted({*found.get(row, ()), *more})
+        return Proposals(found, sifted)
+
+
+def _automata(programs: Sequence[Program]) -> dict[ViewName, _Automaton]:
+    owners: dict[ViewName, list[tuple[int, Clause]]] = {}
+    for number, program in enumerate(programs):
+        for view, clauses in program.clauses.items():
+            if view != "compact" and not program.waits:
                 owners.setdefault(view, []).extend(
                     (number, clause) for clause in clauses if all(clause)
                 )
-        self._automata = {view: _Automaton(rows) for view, rows in owners.items()}
-
-    def propose(self, readings: Sequence[Reading]) -> list[frozenset[int]]:
-        """For each utterance the programs that may find something in it."""
-        found: dict[int, set[int]] = {}
-        for name, automaton in self._automata.items():
-            rows, texts = _texts(readings, name)
-            for row, programs in automaton.scan(rows, texts):
-                found.setdefault(row, set()).update(programs)
-        return [
-            frozenset(found[row]) if row in found else NOTHING
-            for row in range(len(readings))
-        ]
+    return {view: _Automaton(rows) for view, rows in owners.items()}
 
 
 def _texts(readings: Sequence[Reading], name: ViewName) -> tuple[list[int], list[str]]:

@@ -40,4 +40,4 @@ def compile_sequence(detector: Detector, context: Context) -> Program:
             return ()
         return last.find(reading, situation)
 
-    return Program({}, find, mark=mark, within=sequence.within_turns)
+    return Program(last.clauses, find, mark=mark, within=sequence.within_turns)

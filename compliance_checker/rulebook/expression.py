@@ -36,27 +36,24 @@ def literals(nodes: Sequence_) -> frozenset[str]:
     return max(_stretches(nodes), key=_rarity, default=frozenset())
 
 
-#: Strings shorter than this stand in too many sentences to wake anything alone.
-FEWEST_CHARACTERS = 2
-
-#: Sets of strings beside the rarest that are asked for where the rarest is common.
-MOST_OTHERS = 3
+#: So many stretches of a pattern are asked for, the rarest first.
+MOST_SETS = 6
 
 
 def clauses(nodes: Sequence_) -> tuple[tuple[frozenset[str], ...], ...]:
     """What must occur: for one of the clauses, a string of each of its sets.
 
-    A choice at the top of a pattern makes a clause each way.  Most clauses are one set
-    of rare strings; where the rarest is a single character, the other stretches that
-    must occur are asked for as well.
+    A choice at the top of a pattern makes a clause each way.
     """
     if len(nodes) == 1 and isinstance(nodes[0], Either):
         return tuple(one for way in nodes[0].ways for one in clauses(way))
-    rarest = literals(nodes)
-    if min(map(len, rarest)) >= FEWEST_CHARACTERS:
-        return ((rarest,),)
-    others = sorted(set(_stretches(nodes)) - {rarest}, key=len)[:MOST_OTHERS]
-    return ((rarest, *others),)
+    return (clause(nodes),)
+
+
+def clause(nodes: Sequence_) -> tuple[frozenset[str], ...]:
+    """The sets of one way: a match holds a string of each."""
+    stretches = sorted(set(_stretches(nodes)), key=_rarity, reverse=True)
+    return tuple(stretches[:MOST_SETS])
 
 
 def _stretches(nodes: Sequence_) -> list[frozenset[str]]:

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from compliance_checker.text.tables import Tables
 from compliance_checker.text.view import Piece, Step, delete
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+#: The code points of Chinese characters, first and last.
+HAN_RANGES = (
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
+)
+HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in HAN_RANGES)
 
 #: Sounds that carry no word.  额 and 那个 can be words; the squeezed view has them.
 FILLERS = "啊呃嗯哦噢喔唔唉哎诶欸嗳呀"
@@ -25,8 +32,8 @@ ANSWERS = frozenset("好对是行嗯喂不没有在能会要来走说讲问谁�
 #: Doubled words of ordinary speech.  妈妈 must never become 妈: 他妈 is an insult.
 LAWFUL_DOUBLES = frozenset("妈爸爷奶哥姐弟妹叔婶舅姑公婆太宝娃伯爹娘姥嫂谢天常刚早晚")
 
-_HAN_DIGITS = "零〇一二三四五六七八九十百千万亿两"
-_DIGITS = "0-9" + _HAN_DIGITS
+HAN_DIGITS = "零〇一二三四五六七八九十百千万亿两"
+_DIGITS = "0-9" + HAN_DIGITS
 
 
 def noise_table(tables: Tables, keep: dict[str, str]) -> dict[int, str]:
@@ -92,11 +99,17 @@ def _spaces(match: re.Match[str]) -> Sequence[Piece]:
 SPACES = Step(re.compile(" +"), _spaces, " ")
 ALL_SPACES = Step(re.compile(" +"), delete, " ")
 
-#: Spoken fillers that could be words elsewhere: 额度 and 金额 are money.
+#: Spoken fillers that could be words elsewhere …
+FILLER_WORDS = ("那个", "这个", "就是说", "怎么说呢", "那什么", "然后呢")
+#: … and one of a character: 额度 and 金额 are money.
+FILLER_UNIT = "额"
+UNIT_AFTER = "名金余数总限差全大小超份等定税"
+UNIT_BEFORE = "度外头满定吉"
+
 SOFT_FILLERS = Step(
     re.compile(
-        r"那个|这个|就是说|怎么说呢|那什么|然后呢"
-        r"|(?<![名金余数总限差全大小超份等定税])额(?![度外头满定吉])"
+        f"{'|'.join(FILLER_WORDS)}"
+        f"|(?<![{UNIT_AFTER}]){FILLER_UNIT}(?![{UNIT_BEFORE}])"
     ),
     delete,
 )
@@ -123,7 +136,7 @@ def _unstutter(match: re.Match[str]) -> Sequence[Piece]:
 STUTTER = Step(
     re.compile(
         rf"(?![{_DIGITS}])([{HAN}])\1+"
-        rf"|(?<![{_DIGITS}])([{_HAN_DIGITS}])\2+(?![{_DIGITS}])"
+        rf"|(?<![{_DIGITS}])([{HAN_DIGITS}])\2+(?![{_DIGITS}])"
     ),
     _unstutter,
 )

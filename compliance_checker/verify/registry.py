@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -48,5 +49,15 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "self_blame": "not words of comfort",
         "conditional_offer": "not left to the debtor's choice",
         "word_boundary": "not part of a longer word",
+    }
+)
+
+#: Verifier → characters without any of which it never holds, so that it need not look.
+MARKS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "negated": re.compile("[不没未别勿禁严杜无拒避谣误假]"),
+        "quoted": re.compile("[说话讲提反投表问担听收遇接转描称胁骂诉宣传冒让谓谣言]"),
+        "anti_fraud": re.compile("[勿防惕心要别万如遇凡任报证法骗诈冒仿名以都会9]"),
+        "conditional_offer": re.compile("[愿同方需想希征经看决选考合自]"),
     }
 )

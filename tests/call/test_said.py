@@ -205,13 +205,13 @@ def _cases(table: dict[str, list[str]]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("flag", "text"), _cases(SAID))
 def test_the_many_ways_to_say_it_are_understood(checker, call, flag, text):
     watch = checker.open(call(f"debtor: {text}"))
-    assert flag in watch._turns[-1].after.last
+    assert flag in watch.state.last
 
 
 @pytest.mark.parametrize(("flag", "text"), _cases(NOT_SAID))
 def test_what_only_sounds_like_it_is_not(checker, call, flag, text):
     watch = checker.open(call(f"debtor: {text}"))
-    assert flag not in watch._turns[-1].after.last
+    assert flag not in watch.state.last
 
 
 REFUSED = [
@@ -240,13 +240,13 @@ NOT_REFUSED = ["好，我告诉他", "他不在，你晚上打", "您哪位", "�
 @pytest.mark.parametrize("text", REFUSED)
 def test_a_third_persons_no_is_understood(checker, call, text):
     watch = checker.open(call(f"third_party: {text}"))
-    assert "refusal" in watch._turns[-1].after.last
+    assert "refusal" in watch.state.last
 
 
 @pytest.mark.parametrize("text", NOT_REFUSED)
 def test_a_third_person_who_answers_has_not_refused(checker, call, text):
     watch = checker.open(call(f"third_party: {text}"))
-    assert "refusal" not in watch._turns[-1].after.last
+    assert "refusal" not in watch.state.last
 
 
 FACTS = [
@@ -283,13 +283,13 @@ NO_FACTS = [
 @pytest.mark.parametrize("text", FACTS)
 def test_a_debt_told_is_a_debt_fact(checker, call, text):
     watch = checker.open(call(f"collector: {text}"))
-    assert "debt_fact" in watch._turns[-1].after.last
+    assert "debt_fact" in watch.state.last
 
 
 @pytest.mark.parametrize("text", NO_FACTS)
 def test_what_tells_no_debt_is_no_debt_fact(checker, call, text):
     watch = checker.open(call(f"collector: {text}"))
-    assert "debt_fact" not in watch._turns[-1].after.last
+    assert "debt_fact" not in watch.state.last
 
 
 THIRD = [
@@ -324,13 +324,13 @@ NOT_THIRD = [
 @pytest.mark.parametrize("text", THIRD)
 def test_who_is_not_the_debtor_is_understood(checker, call, text):
     watch = checker.open(call("collector: 喂，您好，是王磊吗", f"debtor: {text}"))
-    assert watch._turns[-1].after.on_line == "third_party"
+    assert watch.state.on_line == "third_party"
 
 
 @pytest.mark.parametrize("text", NOT_THIRD)
 def test_who_may_be_the_debtor_is_no_third_person(checker, call, text):
     watch = checker.open(call("collector: 喂，您好，是王磊吗", f"debtor: {text}"))
-    assert watch._turns[-1].after.on_line != "third_party"
+    assert watch.state.on_line != "third_party"
 
 
 @pytest.mark.parametrize(
@@ -339,4 +339,4 @@ def test_who_may_be_the_debtor_is_no_third_person(checker, call, text):
 )
 def test_who_names_a_trade_has_not_said_who_they_are(checker, call, text):
     watch = checker.open(call("collector: 喂，您好", f"debtor: {text}"))
-    assert watch._turns[-1].after.verification == "none"
+    assert watch.state.verification == "none"

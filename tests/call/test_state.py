@@ -13,7 +13,7 @@ ASKED = (*OPENING, "debtor: 是我", "collector: 请核对身份证后四位。"
 def state(checker, call):
     def after(*lines: str, **known) -> CallState:
         watch = checker.open(call(*lines, **known))
-        return watch._turns[-1].after if watch._turns else watch._state
+        return watch.state
 
     return after
 

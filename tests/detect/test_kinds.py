@@ -160,9 +160,10 @@ def test_the_scan_never_hides_what_a_detector_would_find(texts):
     readings = [Reading(Utterance(i, "collector", t)) for i, t in enumerate(texts)]
     here = Situation(index=0, role="collector")
 
-    proposed = Scan(programs).propose(readings)
+    proposed = Scan(programs).propose(readings).found
 
-    for reading, wakes in zip(readings, proposed, strict=True):
+    for row, reading in enumerate(readings):
+        wakes = proposed.get(row, ())
         for number, program in enumerate(programs):
             if program.find(reading, here):
                 assert number in wakes
@@ -187,4 +188,7 @@ def test_a_batch_is_proposed_as_its_utterances_one_by_one(texts):
     scan = Scan([compile_detector(one, Context(LEXICONS)) for one in ALL])
     readings = [Reading(Utterance(i, "collector", t)) for i, t in enumerate(texts)]
 
-    assert scan.propose(readings) == [scan.propose([one])[0] for one in readings]
+    together = scan.propose(readings).found
+
+    for row, reading in enumerate(readings):
+        assert together.get(row) == scan.propose([reading]).found.get(0)
