@@ -26,7 +26,8 @@ AFTER = ["", "，您看行吗", "。", " 谢谢", "一下午都在", "对吧", "
 
 def digits(size: int, first: str = "0123456789") -> st.SearchStrategy[str]:
     return st.tuples(
-        st.sampled_from(first), st.text("0123456789", min_size=size - 1, max_size=size - 1)
+        st.sampled_from(first),
+        st.text("0123456789", min_size=size - 1, max_size=size - 1),
     ).map("".join)
 
 
@@ -63,10 +64,14 @@ SIZES = {11: [3, 4, 4], 15: [6, 6, 3], 18: [6, 4, 4, 4]}
 def forms(draw: st.DrawFn, number: str) -> str:
     """*number* as people and speech recognition write it."""
     said = "".join(
-        draw(st.sampled_from(SAID[sign])) if sign in SAID else draw(st.sampled_from("xX叉"))
+        draw(st.sampled_from(SAID[sign]))
+        if sign in SAID
+        else draw(st.sampled_from("xX叉"))
         for sign in number
     )
-    mixed = "".join(draw(st.sampled_from(pair)) for pair in zip(number, said, strict=True))
+    mixed = "".join(
+        draw(st.sampled_from(pair)) for pair in zip(number, said, strict=True)
+    )
     sizes = SIZES.get(len(number), [4] * (len(number) // 4))
     wide = number.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
     return draw(
@@ -92,7 +97,9 @@ def forms(draw: st.DrawFn, number: str) -> str:
 
 
 @st.composite
-def placed(draw: st.DrawFn, numbers: st.SearchStrategy[str]) -> tuple[str, str, int, str]:
+def placed(
+    draw: st.DrawFn, numbers: st.SearchStrategy[str]
+) -> tuple[str, str, int, str]:
     """A text, the number in it, where it starts and how it is written there."""
     number = draw(numbers)
     form = draw(forms(number))
@@ -115,9 +122,7 @@ def assert_found_and_masked(kind: str, case: tuple[str, str, int, str]) -> None:
         (start, start + len(form))
     ]
     assert masked[:start] == text[:start]
-    assert masked[start:].startswith(
-        "*" * (len(number) - 4) + number[-4:].lower()
-    )
+    assert masked[start:].startswith("*" * (len(number) - 4) + number[-4:].lower())
     assert masked.endswith(text[start + len(form) :])
     assert number.lower()[:-4] not in read(masked)
     assert mask(masked) == masked
@@ -135,7 +140,7 @@ def test_a_card_is_found_in_every_form(case):
 
 @given(placed(MOBILES))
 def test_a_mobile_number_is_found_in_every_form(case):
-    text, number, *_ = case
+    _, number, *_ = case
     if number[5:7] == "00" == number[9:11]:
         return  # a row of round sums
     assert_found_and_masked("mobile", case)
@@ -145,7 +150,10 @@ def test_a_mobile_number_is_found_in_every_form(case):
 def test_an_id_with_its_date_in_words_is_found(number, chinese):
     born = f"{number[6:10]}年{int(number[10:12])}月{int(number[12:14])}号"
     if chinese:
-        born = "".join(SAID[sign][0] if sign in SAID else sign for sign in born[:4]) + born[4:]
+        born = (
+            "".join(SAID[sign][0] if sign in SAID else sign for sign in born[:4])
+            + born[4:]
+        )
     text = f"身份证{number[:6]}，{born}，{number[14:]}，没错"
 
     (one,) = find(text)
@@ -229,7 +237,16 @@ AMOUNTS = st.integers(1, 99_999_999)
 @given(
     AMOUNTS,
     st.sampled_from(
-        ["还{}元", "还{}块", "欠款{}", "¥{}", "一共{}.50元", "本金{:,}元", "剩{:,}.00", "{} 元"]
+        [
+            "还{}元",
+            "还{}块",
+            "欠款{}",
+            "¥{}",
+            "一共{}.50元",
+            "本金{:,}元",
+            "剩{:,}.00",
+            "{} 元",
+        ]
     ),
     st.sampled_from(["", "，", "，15号前还", " 谢谢", "\n"]),
 )
@@ -277,10 +294,14 @@ def test_service_lines_stay(number, form):
 
 @given(
     digits(11, "123456789"),
-    st.sampled_from(["订单号", "工号", "合同编号：", "流水号是", "快递单号", "编号为", "业务号 "]),
+    st.sampled_from(
+        ["订单号", "工号", "合同编号：", "流水号是", "快递单号", "编号为", "业务号 "]
+    ),
 )
 def test_the_number_of_a_paper_is_no_telephone(number, name):
-    assert not [one for one in find(name + number) if one.kind in ("mobile", "landline")]
+    assert not [
+        one for one in find(name + number) if one.kind in ("mobile", "landline")
+    ]
 
 
 @given(st.decimals(0, 100, places=2, allow_nan=False), st.integers(1, 60))
