@@ -11,6 +11,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from msgspec import Struct
+
 Channel = Literal["voice", "sms", "im", "visit", "letter"]
 LenderType = Literal[
     "bank_card",
@@ -69,8 +71,7 @@ class Case:
     verification_known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(Struct, frozen=True):
     """One turn of one speaker; ``start`` and ``end`` are seconds into the call."""
 
     index: int
@@ -78,7 +79,7 @@ class Utterance:
     text: str
     start: float | None = None
     end: float | None = None
-    meta: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    meta: Mapping[str, Any] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,7 @@ class Call:
     meta: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Characters ``[start, end)`` of an utterance's original text."""
 
     start: int
@@ -155,8 +155,7 @@ class CallFinding:
     basis: tuple[Basis, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotChecked:
+class NotChecked(Struct, frozen=True):
     """A check that could not be made, and why.  Never the same as clean."""
 
     check: str

@@ -11,6 +11,7 @@ import copy
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from compliance_checker.call import checks as call_checks
 from compliance_checker.call import judging
@@ -29,9 +30,9 @@ from compliance_checker.model import (
     Utterance,
     Verdict,
 )
+from compliance_checker.rulebook.basis import Cited
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.text import segment
-from compliance_checker.text.reading import Reading
 from compliance_checker.verdict import reduced, verdict
 
 #: Seconds of processor time one rule may take on one utterance before it counts as
@@ -69,6 +70,21 @@ class Checker:
             for name, spec in rulebook.checks.items()
         }
 
+        #: What was cited before, by references, day and lender.
+        self.sources: dict[tuple[Any, ...], Cited] = {}
+        self._idle: dict[tuple[Any, ...], frozenset[int]] = {}
+
+    def idle(
+        self, header: Call, state: CallState, answers: Mapping[str, Answer]
+    ) -> frozenset[int]:
+        """The programs of which nothing can come as things stand."""
+        key = judging.standing(header, state, answers)
+        idle = self._idle.get(key)
+        if idle is None:
+            idle = judging.idle(self.engine, header, state, answers)
+            self._idle[key] = idle
+        return idle
+
     def check(self, call: Call) -> Verdict:
         """The verdict on a whole call."""
         [judged] = self.check_all((call,))
@@ -76,14 +92,14 @@ class Checker:
 
     def check_all(self, calls: Sequence[Call]) -> list[Verdict]:
         """The verdicts on whole calls; all their turns are scanned at once."""
-        readings = [Reading(turn) for call in calls for turn in call.turns]
-        proposals = self.engine.scan.propose(readings)
+        turns = [turn for call in calls for turn in call.turns]
+        proposals = self.engine.scan.propose(turns)
         verdicts = []
         row = 0
         for call in calls:
             run = Run(self, call)
-            for _ in call.turns:
-                run.step(readings[row], proposals, row)
+            for turn in call.turns:
+                run.step(turn, proposals, row)
                 row += 1
             verdicts.append(run.verdict())
         return verdicts
@@ -104,7 +120,7 @@ class Watch:
         self.header = header
         self._run = Run(checker, header)
         #: Each turn, what the scan made of it, and the run it met.
-        self._turns: list[tuple[Reading, Proposals, Run]] = []
+        self._turns: list[tuple[Utterance, Proposals, Run]] = []
         self._closed = False
 
     def add(self, utterance: Utterance) -> Found:
@@ -115,10 +131,9 @@ class Watch:
         """
         if self._closed:
             raise _refused(self.header, utterance.index, "the call is closed")
-        if self._turns and utterance.index <= self._turns[-1][0].utterance.index:
+        if self._turns and utterance.index <= self._turns[-1][0].index:
             raise _refused(self.header, utterance.index, "turns must come in order")
-        reading = Reading(utterance)
-        return self._take(reading, self.checker.engine.scan.propose([reading]))
+        return self._take(utterance, self.checker.engine.scan.propose([utterance]))
 
     def replace(self, utterance: Utterance) -> Found:
         """Put a corrected text in place of a turn given before.
@@ -129,7 +144,7 @@ class Watch:
         Raises:
             InputError: If the call is closed or has no such turn.
         """
-        places = [turn[0].utterance.index for turn in self._turns]
+        places = [turn[0].index for turn in self._turns]
         if self._closed or utterance.index not in places:
             raise _refused(self.header, utterance.index, "there is no such open turn")
         at = places.index(utterance.index)
@@ -138,8 +153,8 @@ class Watch:
         self._run = self._turns[at][2]
         del self._turns[at:]
         self.add(utterance)
-        for reading, proposals, _ in later:
-            self._take(reading, proposals)
+        for turn, proposals, _ in later:
+            self._take(turn, proposals)
         return tuple(one for one in self._run.found() if one not in before)
 
     @property
@@ -152,9 +167,9 @@ class Watch:
         self._closed = True
         return self._run.verdict()
 
-    def _take(self, reading: Reading, proposals: Proposals) -> Found:
-        self._turns.append((reading, proposals, copy.copy(self._run)))
-        return self._run.step(reading, proposals, 0)
+    def _take(self, utterance: Utterance, proposals: Proposals) -> Found:
+        self._turns.append((utterance, proposals, copy.copy(self._run)))
+        return self._run.step(utterance, proposals, 0)
 
 
 class Run:
@@ -173,6 +188,7 @@ class Run:
         "_failures",
         "_findings",
         "_header",
+        "_idle",
         "_judge",
         "_judged",
         "_late",
@@ -191,11 +207,14 @@ class Run:
             header,
             checker.budget_seconds,
             checker.clock,
+            checker.sources,
         )
         self._state = call_state.begin(header)
         self._findings: tuple[Finding, ...] = ()
         #: What call-level checks answered so far.
         self._answers: Mapping[str, Answer] = {}
+        #: The programs of which nothing can come as things stand.
+        self._idle = checker.idle(header, self._state, self._answers)
         #: Rule → why it could not be run; rule → the fact it could not do without.
         self._failures: Mapping[str, str] = {}
         self._skipped: Mapping[str, str] = {}
@@ -213,42 +232,52 @@ class Run:
 
     # -- one turn --------------------------------------------------------------------
 
-    def step(self, reading: Reading, proposals: Proposals, row: int) -> Found:
-        """What the utterance of *reading* brings; it is *row* of *proposals*."""
-        utterance = reading.utterance
+    def step(self, utterance: Utterance, proposals: Proposals, row: int) -> Found:
+        """What *utterance* brings; it is *row* of *proposals*."""
         role = utterance.role
-        numbers = proposals.found.get(row, ())
         if not self._judged and (role in OURS or role == "unknown"):
             self._judged = bool(proposals.texts(row)[0])
         state = self._state
+        moves = call_state.moves(state, role)
+        numbers = (
+            proposals.likely(row, () if moves else self._idle)
+            if row in proposals.found
+            else ()
+        )
         if (
             numbers
-            or self._eager
-            or utterance.index <= self._alert
+            or moves
+            or (self._eager and (role in OURS or state.turns < 2))
             or (state.pending and role not in OURS)
-            or call_state.moves(state, role)
             or self._is_late(utterance)
+            or (utterance.index <= self._alert and self._awaited(proposals, row))
         ):
-            return self._loud(reading, proposals, row, numbers)
+            return self._loud(utterance, proposals, row, numbers)
         self._quiet += 1
         self._quiet_ours += role in OURS
         return ()
+
+    def _awaited(self, proposals: Proposals, row: int) -> bool:
+        return bool(proposals.waiting(row))
 
     def _is_late(self, utterance: Utterance) -> bool:
         at = utterance.end or utterance.start
         return at is not None and at >= self._late
 
     def _loud(
-        self, reading: Reading, proposals: Proposals, row: int, numbers: Sequence[int]
+        self,
+        utterance: Utterance,
+        proposals: Proposals,
+        row: int,
+        numbers: Sequence[int],
     ) -> Found:
-        utterance = reading.utterance
         before = self.state
         failures: dict[str, str] = {}
         cues = NO_CUES
         # The cues first: what the utterance does to the call decides what it may say.
         if numbers or before.pending:
             meets = call_state.situation(before, utterance, NO_CUES)
-            scene = Scene(reading, meets, numbers, proposals.texts(row), failures)
+            scene = Scene(proposals, row, meets, numbers, failures)
             cues = judging.cues(self._judge, scene, awaited=bool(before.pending))
         met = call_state.entered(before, utterance, cues)
         awake = numbers
@@ -258,12 +287,10 @@ class Run:
         findings: tuple[Finding, ...] = ()
         if awake:
             now = call_state.situation(met, utterance, cues)
-            skipped: dict[str, str] = {}
-            texts = proposals.texts(row)
-            scene = Scene(reading, now, awake, texts, failures, skipped)
+            skipped = dict(self._skipped)
+            scene = Scene(proposals, row, now, awake, failures, skipped)
             findings = reduced(judging.findings(self._judge, scene))
-            if skipped:
-                self._skipped = {**self._skipped, **skipped}
+            self._skipped = skipped
         if failures:
             self._failures = {**self._failures, **failures}
         if findings:
@@ -274,6 +301,7 @@ class Run:
                 self._alert, utterance.index + self._engine.patience(cues)
             )
         answers = self._asked(met, after, utterance, cues)
+        self._idle = self._checker.idle(self._header, after, self._answers)
         return (*findings, *self._call_findings(answers))
 
     def _asked(
@@ -298,9 +326,7 @@ class Run:
     def state(self) -> CallState:
         """What the call has come to, all turns counted."""
         if self._quiet:
-            self._state = call_state.passed(
-                self._state, self._quiet, self._quiet_ours
-            )
+            self._state = call_state.passed(self._state, self._quiet, self._quiet_ours)
             self._quiet = self._quiet_ours = 0
         return self._state
 

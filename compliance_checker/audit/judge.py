@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from compliance_checker.audit.archive import Part, Unit
 from compliance_checker.errors import Problem
+from compliance_checker.model import Verdict
 from compliance_checker.pipeline import Checker
-from compliance_checker.report.case import Glossary, case_of, glossary
+from compliance_checker.report.case import case_of, glossary
 from compliance_checker.report.record import verdict_line
 from compliance_checker.report.summary import Summary, count, keep
 from compliance_checker.rulebook.load import load_rulebook
 from compliance_checker.settings import Settings
 from compliance_checker.transcript.read import digest, once, read
 from compliance_checker.transcript.source import Options, Read, Row, Source
+
+#: Calls that are scanned together.  Twice as many are hardly faster.
+BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,30 @@ class Judge:
         problems: list[Problem] = []
         summary = Summary()
         seen = set(taken)
-        for part in unit.parts:
-            for one in _read(part, options):
-                found = once(one, seen)
-                if isinstance(found, Row):
-                    found = _judge_row(self.checker, self.names, found, lines, summary)
+        batch: list[Row] = []
+
+        def judge_batch() -> None:
+            for row, found in zip(batch, _verdicts(self.checker, batch), strict=True):
                 if isinstance(found, Problem):
                     problems.append(found)
-                else:
-                    digests.append(digest(found.call.call_id))
+                    continue
+                lines.append(verdict_line(found))
+                digests.append(digest(row.call.call_id))
+                count(summary, row.call, found)
+                if found.findings or found.call_findings:
+                    keep(summary, case_of(row.call, found, self.names))
+            batch.clear()
+
+        for part in unit.parts:
+            for one in _read(part, options):
+                read_ = once(one, seen)
+                if isinstance(read_, Problem):
+                    problems.append(read_)
+                    continue
+                batch.append(read_)
+                if len(batch) == BATCH:
+                    judge_batch()
+        judge_batch()
         return Judged(
             unit.number,
             b"".join(lines),
@@ -82,20 +101,21 @@ class Judge:
         )
 
 
-def _judge_row(
-    checker: Checker, names: Glossary, row: Row, lines: list[bytes], summary: Summary
-) -> Row | Problem:
+def _verdicts(checker: Checker, rows: Sequence[Row]) -> list[Verdict | Problem]:
+    """The verdicts on a batch of calls."""
     try:
-        verdict = checker.check(row.call)
+        return [*checker.check_all([row.call for row in rows])]
     # One call that breaks the engine must not lose the million others.
+    except Exception:
+        return [_alone(checker, row) for row in rows]
+
+
+def _alone(checker: Checker, row: Row) -> Verdict | Problem:
+    try:
+        return checker.check(row.call)
     except Exception as error:
         what = f"could not be judged ({type(error).__name__})"
         return Problem("CC540", row.where, what, "please report it with the version")
-    lines.append(verdict_line(verdict))
-    count(summary, row.call, verdict)
-    if verdict.findings or verdict.call_findings:
-        keep(summary, case_of(row.call, verdict, names))
-    return row
 
 
 def _read(part: Part, options: Options) -> Iterator[Read]:

@@ -113,6 +113,38 @@ def late_after(header: Call) -> float:
     return max(0.0, (closes - begun).total_seconds())
 
 
+#: Cue → the checks that listen for it.
+LISTENING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "institution_named": ("C06",),
+        "recording_notice": ("C11",),
+        "bot_disclosure": ("C12",),
+        "debt_fact": ("C08", "C14"),
+        "debt_hint": ("C14",),
+        "presses_third": ("C15",),
+        "presses_payment": ("C16", "C17"),
+    }
+)
+
+
+def unheard(
+    header: Call, state: CallState, answers: Mapping[str, Answer]
+) -> frozenset[str]:
+    """The cues of which no check can make anything more, as things stand."""
+    deaf = set(answers)
+    if state.on_line != "third_party":
+        deaf |= {"C14", "C15"}
+    if state.verification == "verified":
+        deaf.add("C08")
+    if plan(header) != "active":
+        deaf.add("C16")
+    if not (header.case.dispute or "dispute" in state.last):
+        deaf.add("C17")
+    return frozenset(
+        cue for cue, checks in LISTENING.items() if deaf.issuperset(checks)
+    )
+
+
 #: What must be said in the first turns.
 DUTIES = ("C06", "C11")
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from msgspec import Struct, field
 
-from compliance_checker.call.checks import SHANGHAI
+from compliance_checker.call import state as call_state
+from compliance_checker.call.checks import LISTENING, SHANGHAI, Answer, unheard
 from compliance_checker.call.facts import judge
-from compliance_checker.call.state import Cues
+from compliance_checker.call.state import OPENING_TURNS, CallState, Cues
 from compliance_checker.detect.candidate import Candidate, Hit, Situation
 from compliance_checker.detect.engine import Engine, Ready
+from compliance_checker.detect.scan import Proposals
+from compliance_checker.detect.state import cues_of_states, silent
 from compliance_checker.model import Call, Finding, Status
 from compliance_checker.rulebook.basis import Cited, cite
 from compliance_checker.rulebook.load import Rulebook
+from compliance_checker.rulebook.names import SAID
 from compliance_checker.rulebook.schema import BasisRef, Rule
 from compliance_checker.text.reading import Reading
 from compliance_checker.verify.registry import MARKS, REASONS, VERIFIERS
@@ -36,32 +41,136 @@ class Judge:
     header: Call
     budget_seconds: float
     clock: Callable[[], float]
+    #: What was cited before, by references, day and lender.
+    sources: dict[tuple[Any, ...], Cited]
 
     def cited(self, references: tuple[BasisRef, ...]) -> Cited:
         """The references that count on the day of the call (Chinese time)."""
         started = self.header.started_at
         if started is not None and started.tzinfo is not None:
             started = started.astimezone(SHANGHAI)
-        return cite(
-            self.rulebook.basis,
-            references,
-            day=started.date() if started else None,
-            lender_type=self.header.lender_type,
-        )
+        day = started.date() if started else None
+        key = (references, day, self.header.lender_type)
+        cited = self.sources.get(key)
+        if cited is None:
+            cited = self.sources[key] = cite(
+                self.rulebook.basis,
+                references,
+                day=day,
+                lender_type=self.header.lender_type,
+            )
+        return cited
 
 
 class Scene(Struct, frozen=True):
     """An utterance, what it met, what the scan proposed, and what failed so far."""
 
-    reading: Reading
+    proposals: Proposals
+    #: The utterance is this row of them.
+    row: int
     situation: Situation
     proposed: Sequence[int]
-    #: The compact views of the utterance.
-    texts: tuple[str, ...]
     #: Rule or cue → why it could not be run here; filled while it is judged.
     failures: dict[str, str]
     #: Rule → the fact it cannot do without; filled where the rule had something.
     skipped: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> Reading:
+        """The utterance with its views."""
+        return self.proposals.reading(self.row)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its compact views."""
+        return self.proposals.texts(self.row)
+
+
+def standing(
+    header: Call, state: CallState, answers: Mapping[str, Answer]
+) -> tuple[Any, ...]:
+    """What decides which programs can matter at all, apart from the words."""
+    case = header.case
+    return (
+        state.on_line,
+        state.verification,
+        state.turns < OPENING_TURNS and not state.began,
+        "dispute" in state.last,
+        "C06" in answers,
+        "C08" in answers,
+        "C11" in answers,
+        "C12" in answers,
+        "C14" in answers,
+        "C15" in answers,
+        "C16" in answers,
+        "C17" in answers,
+        header.collector.employer,
+        case.litigation,
+        case.plan,
+        case.dispute,
+        header.lender_type,
+        header.channel,
+    )
+
+
+def idle(
+    engine: Engine, header: Call, state: CallState, answers: Mapping[str, Answer]
+) -> frozenset[int]:
+    """The programs of which nothing can come as things stand."""
+    last = {"dispute": 0} if "dispute" in state.last else {}
+    now = Situation(0, "collector", state.on_line, state.verification, last)
+    rules = {at for at, ready in enumerate(engine.rules) if _rests(ready, header, now)}
+    silent_cues = _silent_cues(engine, header, state, answers, rules)
+    cues_ = {
+        at
+        for at, ready in enumerate(engine.cues)
+        if ready.detection.name in silent_cues
+    }
+    return frozenset(
+        number
+        for number in (*engine.rules_of, *engine.cues_of)
+        if rules.issuperset(engine.rules_of.get(number, ()))
+        and cues_.issuperset(engine.cues_of.get(number, ()))
+    )
+
+
+def _silent_cues(
+    engine: Engine,
+    header: Call,
+    state: CallState,
+    answers: Mapping[str, Answer],
+    resting_rules: set[int],
+) -> frozenset[str]:
+    """The cues that move no state, which no check hears and no rule waits for."""
+    # The debtor's wish not to be called is no third person's refusal.
+    mute = {"refusal"} if state.on_line != "third_party" else set()
+    listened = {
+        cue
+        for at, ready in enumerate(engine.rules)
+        if ready.rule is not None and at not in resting_rules
+        for cue in cues_of_states(ready.rule)
+    }
+    said = SAID | engine.waiting.keys()
+    return frozenset(
+        name
+        for ready in engine.cues
+        if (name := ready.detection.name) not in said - mute
+        and name not in listened
+        and (name not in LISTENING or name in unheard(header, state, answers))
+        and (name in LISTENING or name in call_state.resting(state) or name in mute)
+    )
+
+
+def _rests(ready: Ready, header: Call, now: Situation) -> bool:
+    rule = ready.rule
+    if rule is None:
+        return False
+    # What was said so far may change with every turn: it decides nothing here.
+    when = {name: value for name, value in rule.when.items() if name[:5] != "said_"}
+    if judge(when, header, now) is None:
+        return True
+    states = [detector.state for detector in rule.detect.any]
+    return bool(states) and all(one and silent(one, now) for one in states)
 
 
 class _Found(dict[str, tuple[Hit, ...]]):
@@ -90,9 +199,7 @@ def cues(judge_: Judge, scene: Scene, *, awaited: bool) -> Cues:
         if role not in cue.detection.speaker:
             continue
         if _plainly(cue, scene):
-            found.later[cue.detection.name] = lambda cue=cue: _places(
-                judge_, cue, scene
-            )
+            found.later[cue.detection.name] = partial(_places, judge_, cue, scene)
             found[cue.detection.name] = ()
         elif hits := _places(judge_, cue, scene):
             found[cue.detection.name] = hits
@@ -137,6 +244,8 @@ def findings(judge_: Judge, scene: Scene) -> Iterator[Finding]:
             continue
         reasons = (*facts.reasons, *(REASONS[name] for name in ready.unless))
         missing = [name for name in facts.unknown if name in rule.known]
+        if missing and rule.id in scene.skipped:
+            continue
         for candidate in _verified(judge_, ready, scene):
             if missing:
                 scene.skipped[rule.id] = f"not known: {', '.join(missing)}"

@@ -104,9 +104,7 @@ def left(state: CallState, utterance: Utterance, cues: Cues) -> CallState:
 
 def passed(state: CallState, turns: int, ours: int) -> CallState:
     """The state after so many turns of which nothing moved it, *ours* of them by us."""
-    return replace(
-        state, turns=state.turns + turns, our_turns=state.our_turns + ours
-    )
+    return replace(state, turns=state.turns + turns, our_turns=state.our_turns + ours)
 
 
 def moves(state: CallState, role: Role) -> bool:
@@ -116,6 +114,21 @@ def moves(state: CallState, role: Role) -> bool:
     if role == "bot" and state.first_bot is None:
         return True
     return role in OURS and state.pending == "answered"
+
+
+def resting(state: CallState) -> frozenset[str]:
+    """The cues that would change nothing in *state* if they were heard.
+
+    What checks and rules make of a cue is theirs to say (``call.judging``).
+    """
+    cues = set()
+    if state.turns >= OPENING_TURNS or state.began:
+        cues.add("greeting")
+    if state.verification == "verified":
+        cues |= {"asks_name", "asks_details", "claims_self", "verified_said"}
+    elif state.verification == "claimed":
+        cues.add("claims_self")
+    return frozenset(cues)
 
 
 def _marked(state: CallState, cues: Cues, index: int) -> Mapping[str, int]:
@@ -129,9 +142,11 @@ def _marked(state: CallState, cues: Cues, index: int) -> Mapping[str, int]:
 def _spoken_by_us(state: CallState, cues: Cues) -> CallState:
     if "verified_said" in cues:
         return replace(state, verification="verified", pending="")
+    if state.verification == "verified":
+        return state  # who asks again has lost nothing
     if "asks_details" in cues:
         return replace(state, pending="details")
-    if "asks_name" in cues and state.verification != "verified":
+    if "asks_name" in cues:
         return replace(state, pending="name")
     return state
 

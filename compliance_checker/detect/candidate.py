@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from compliance_checker.detect.how import how
 from compliance_checker.model import Role, Span, Utterance
 from compliance_checker.text.reading import Reading
-from compliance_checker.text.view import ViewName
+from compliance_checker.text.view import View, ViewName
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -26,11 +27,22 @@ class Hit:
 
     span: Span
     view: ViewName
-    how: str
+    #: In words; empty where ``match`` says it.
+    how: str = ""
     #: Where a pattern's gaps lie in it: what stands there was not asked for.
     gaps: tuple[Span, ...] = ()
     #: Why a person must judge it; empty where words decide.
     review: str = ""
+    #: The view that matched, and which of its characters.
+    match: tuple[View, int, int] | None = field(
+        default=None, repr=False, compare=False, hash=False
+    )
+
+    def words(self, original: str) -> str:
+        """How *original* was read where it matched."""
+        if self.how or self.match is None:
+            return self.how
+        return how(original, *self.match)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ class Candidate:
     @property
     def how(self) -> str:
         """How the view reads the evidence, for the person who must believe it."""
-        return self.hit.how
+        return self.hit.words(self.utterance.text)
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from compliance_checker.detect.candidate import Situation
 from compliance_checker.detect.kinds import compile_detector
@@ -16,9 +16,8 @@ from compliance_checker.detect.rule import (
     compile_exceptions,
 )
 from compliance_checker.detect.scan import Scan
-from compliance_checker.detect.sequence import compile_part
+from compliance_checker.detect.sequence import compile_part, judged_with
 from compliance_checker.detect.sieve import sides_of
-from compliance_checker.model import Role
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.rulebook.schema import Cue, Detector, Part, Rule
 
@@ -55,7 +54,6 @@ class Engine:
             for number, within in self.waiting.get(mark, ())
             if situation.index - before <= within
         )
-
 
     def patience(self, marks: Iterable[str]) -> int:
         """How many turns after any of *marks* something still waits; -1 if nothing."""
@@ -150,9 +148,7 @@ class _Build:
         cues.append(Ready(detection, cue.unless))
 
     def rule(self, rule: Rule) -> None:
-        speaker: set[Role] = set(rule.speaker)
-        if "collector" in speaker:
-            speaker.add("bot")
+        speaker = judged_with(rule.speaker)
         # An unknown speaker may be the collector: the rule is tried on him too.
         sides = sides_of(speaker)
         compiled = {
@@ -174,13 +170,16 @@ class _Build:
             )
         else:
             rarest = max(compiled["all"], key=lambda one: one.rarity)
+            others = tuple(one for one in compiled["all"] if one is not rarest)
             groups["all"] = tuple(
-                self._number(one, sides) if one is rarest else Numbered(UNSCANNED, one)
+                self._number(replace(one, also=others), sides)
+                if one is rarest
+                else Numbered(UNSCANNED, one)
                 for one in compiled["all"]
             )
         detection = Detection(
             name=rule.id,
-            speaker=frozenset(speaker),
+            speaker=speaker,
             exceptions=compile_exceptions(rule.except_, self.terms),
             **groups,
         )
@@ -196,7 +195,7 @@ class _Build:
         program = compile_part(part, Context(self.terms))
         detection = Detection(
             name=mark,
-            speaker=frozenset(part.roles),
+            speaker=judged_with(part.roles),
             any=tuple(self._numbers(program, sides_of(part.roles))),
         )
         self.cues.append(Ready(detection))

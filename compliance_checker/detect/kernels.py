@@ -97,9 +97,7 @@ def _same(text: Array, at: int, stop: int, word: Array) -> bool:
 def _pairs(text: Array, at: int, stop: int, facts: Array) -> int:
     """How many doubled characters stand one after the other from *at* on."""
     pairs = 0
-    while (
-        at + 1 < stop and text[at] == text[at + 1] and facts[text[at]] & HAN
-    ):
+    while at + 1 < stop and text[at] == text[at + 1] and facts[text[at]] & HAN:
         pairs += 1
         at += 2
     return pairs
@@ -286,7 +284,7 @@ def _child(keys: Array, values: Array, node: int, code: int) -> int:
     while True:
         found = keys[slot]
         if found == key:
-            return values[slot]
+            return int(values[slot])
         if found == np.uint64(0xFFFFFFFFFFFFFFFF):
             return 0
         slot = (slot + np.uint64(1)) & mask

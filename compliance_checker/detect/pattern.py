@@ -29,9 +29,7 @@ def compile_patterns(
     patterns: tuple[str, ...], views: tuple[ViewName, ...], context: Context
 ) -> Program:
     """A program that finds any of *patterns* on *views*."""
-    trees = [
-        way for one in patterns for way in ways(parse(one, context.lexicons))
-    ]
+    trees = [way for one in patterns for way in ways(parse(one, context.lexicons))]
     sources = {view: [regex(way, written(view)) for way in trees] for view in views}
     parts = tuple(
         _program([way], {view: sources[view][at : at + 1] for view in views})
@@ -59,4 +57,3 @@ def _clause(way: Sequence_, view: ViewName) -> Clause:
     sets = (frozenset(map(write, strings)) for strings in clause(way))
     # What the view takes out of a string may leave nothing to ask for.
     return tuple(strings for strings in sets if "" not in strings)
-

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compliance_checker.detect.candidate import Hit, Situation
-from compliance_checker.detect.how import how
 from compliance_checker.model import Span
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.recipes import recipe
@@ -83,6 +82,8 @@ class Program:
     parts: tuple[Program, ...] = ()
     #: What ``find`` searches for, where it reads the compact view only.
     expression: Expression | None = field(default=None, compare=False)
+    #: What must be found beside it; the scan asks these too.
+    also: tuple[Program, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -103,7 +104,9 @@ class Program:
     def possible(self, texts: Sequence[str]) -> bool:
         """Whether it can find anything in an utterance with these compact views."""
         expression = self.expression
-        return expression is None or any(map(expression.occurs, texts))
+        if expression is not None and not any(map(expression.occurs, texts)):
+            return False
+        return all(one.possible(texts) for one in self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +152,9 @@ def search(expressions: Mapping[ViewName, Expression], reading: Reading) -> list
                 span = view.origin(start, end)
                 gaps = _gaps(view, match)
                 if (span, gaps) not in hits:
-                    words = how(reading.utterance.text, view, start, end)
-                    hits[span, gaps] = Hit(span, view.name, words, gaps)
+                    hits[span, gaps] = Hit(
+                        span, view.name, gaps=gaps, match=(view, start, end)
+                    )
     return list(hits.values())
 
 

@@ -46,9 +46,7 @@ class Detection:
         scanned = {
             one.number: one.program for one in self.any if one.number != UNSCANNED
         }
-        unscanned = tuple(
-            one.program for one in self.any if one.number == UNSCANNED
-        )
+        unscanned = tuple(one.program for one in self.any if one.number == UNSCANNED)
         object.__setattr__(self, "scanned", scanned)
         object.__setattr__(self, "unscanned", unscanned)
 

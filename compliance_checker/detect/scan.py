@@ -8,13 +8,14 @@ automaton a view, in the texts of that view.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from compliance_checker.detect.program import Clause, Program
 from compliance_checker.detect.sieve import OURS, SIDES, THEIRS, Sieve, Sifted, Wanted
+from compliance_checker.model import Utterance
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.view import ViewName
 
@@ -28,12 +29,30 @@ NOTHING: frozenset[int] = frozenset()
 class Proposals:
     """What may be found in each of a batch of utterances."""
 
-    __slots__ = ("_sifted", "found")
+    __slots__ = ("_programs", "_readings", "_sifted", "_utterances", "found")
 
-    def __init__(self, found: Mapping[int, Sequence[int]], sifted: Sifted) -> None:
-        #: Utterance → programs, where there are any.
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        utterances: Sequence[Utterance],
+        found: Mapping[int, Sequence[int]],
+        sifted: Sifted,
+        readings: dict[int, Reading],
+    ) -> None:
+        #: Utterance → programs whose strings stand in it, where there are any.
         self.found = found
+        self._programs = programs
+        self._utterances = utterances
         self._sifted = sifted
+        self._readings = readings
+
+    def likely(self, row: int, but: Collection[int]) -> list[int]:
+        """The programs that may find something in *row*, without those in *but*."""
+        numbers = [one for one in self.found.get(row, ()) if one not in but]
+        if not numbers:
+            return numbers
+        texts = self.texts(row)
+        return [one for one in numbers if self._programs[one].possible(texts)]
 
     def waiting(self, row: int) -> frozenset[int]:
         """The programs that may find something in *row* if their mark is set."""
@@ -42,6 +61,13 @@ class Proposals:
     def texts(self, row: int) -> tuple[str, ...]:
         """The compact views of *row*."""
         return self._sifted.texts(row)
+
+    def reading(self, row: int) -> Reading:
+        """The reading of *row*; made when it is first asked for."""
+        reading = self._readings.get(row)
+        if reading is None:
+            reading = self._readings[row] = Reading(self._utterances[row])
+        return reading
 
 
 class Scan:
@@ -70,25 +96,20 @@ class Scan:
         )
         self._automata = _automata(programs)
 
-    def propose(self, readings: Sequence[Reading]) -> Proposals:
-        """The programs that may find something in each of *readings*."""
+    def propose(self, utterances: Sequence[Utterance]) -> Proposals:
+        """The programs that may find something in each of *utterances*."""
         sifted = self._sieve.sift(
-            [reading.utterance.text for reading in readings],
-            [SIDES[reading.utterance.role] for reading in readings],
+            [one.text for one in utterances], [SIDES[one.role] for one in utterances]
         )
-        found: dict[int, list[int]] = {}
-        for row, numbers in sifted.proposed.items():
-            texts = sifted.texts(row)
-            likely = [
-                number for number in numbers if self._programs[number].possible(texts)
-            ]
-            if likely:
-                found[row] = likely
+        found: dict[int, Sequence[int]] = {**sifted.proposed}
+        readings: dict[int, Reading] = {}
+        if self._automata:
+            readings = {row: Reading(one) for row, one in enumerate(utterances)}
         for name, automaton in self._automata.items():
-            rows, texts = _texts(readings, name)
-            for row, more in automaton.scan(rows, texts):
+            rows, view_texts = _texts(readings.values(), name)
+            for row, more in automaton.scan(rows, view_texts):
                 found[row] = sorted({*found.get(row, ()), *more})
-        return Proposals(found, sifted)
+        return Proposals(self._programs, utterances, found, sifted, readings)
 
 
 def _automata(programs: Sequence[Program]) -> dict[ViewName, _Automaton]:
@@ -102,7 +123,7 @@ def _automata(programs: Sequence[Program]) -> dict[ViewName, _Automaton]:
     return {view: _Automaton(rows) for view, rows in owners.items()}
 
 
-def _texts(readings: Sequence[Reading], name: ViewName) -> tuple[list[int], list[str]]:
+def _texts(readings: Iterable[Reading], name: ViewName) -> tuple[list[int], list[str]]:
     """The texts of a view, and for each whose utterance it reads."""
     rows: list[int] = []
     texts: list[str] = []

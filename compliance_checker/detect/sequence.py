@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from compliance_checker.detect.candidate import Hit, Situation
 from compliance_checker.detect.pattern import compile_patterns
 from compliance_checker.detect.phrase import compile_phrase
 from compliance_checker.detect.program import Context, Program
+from compliance_checker.model import Role
 from compliance_checker.rulebook.schema import Detector, Part
 from compliance_checker.text.reading import Reading
+
+
+def judged_with(roles: Iterable[Role]) -> frozenset[Role]:
+    """*roles*, with the bot where there is the collector: it is judged as he is."""
+    named = frozenset(roles)
+    return named | {"bot"} if "collector" in named else named
 
 
 def compile_part(part: Part, context: Context) -> Program:
@@ -30,13 +37,13 @@ def compile_sequence(detector: Detector, context: Context) -> Program:
     assert sequence is not None
     last = compile_part(sequence.then, context)
     mark = sequence.first.said or context.mark
-    roles = sequence.then.roles
+    roles = judged_with(sequence.then.roles)
 
     def find(reading: Reading, situation: Situation) -> Sequence[Hit]:
         before = situation.last.get(mark)
         if before is None or situation.index - before > sequence.within_turns:
             return ()
-        if situation.role not in (*roles, "unknown"):
+        if situation.role != "unknown" and situation.role not in roles:
             return ()
         return last.find(reading, situation)
 

@@ -38,14 +38,22 @@ SIDES: Mapping[Role, int] = {
 }
 
 
-
 def sides_of(roles: Iterable[Role]) -> int:
-    """The sides that *roles* speak for."""
+    """The sides whose words count where those of *roles* do.
+
+    The words of an unknown speaker are looked at for either side.
+    """
     sides = 0
     for role in roles:
-        sides |= SIDES[role]
-    return sides
+        if role != "unknown":
+            sides |= SIDES[role]
+    return sides or OURS | THEIRS
 
+
+#: So many sets are asked for beside the rarest …
+MOST_OTHERS = 2
+#: … of those that stand in at most this share of the example sentences.
+COMMON = 0.3
 
 #: One more than the last code point.
 CODES = 0x110000
@@ -82,9 +90,8 @@ class Sifted:
 
     def waiting(self, row: int) -> frozenset[int]:
         """The programs that wait for a mark and may find something in *row*."""
-        rows, numbers = self._waiting
-        first, last = np.searchsorted(rows, (row, row + 1))
-        return frozenset(numbers[first:last].tolist())
+        begins, numbers = self._waiting
+        return frozenset(numbers[begins[row] : begins[row + 1]].tolist())
 
     def texts(self, row: int) -> tuple[str, ...]:
         """The compact view of *row*, and the squeezed one where it differs."""
@@ -145,7 +152,10 @@ class Sieve:
             proposed.setdefault(row, []).append(number)
         return Sifted(
             proposed,
-            (rows[late][order], numbers[late][order]),
+            (
+                np.searchsorted(rows[late][order], np.arange(len(texts) + 1)),
+                numbers[late][order],
+            ),
             _Texts(text, ends, more, more_ends),
             by_hand,
         )
@@ -270,13 +280,18 @@ def _compile(wanted: Sequence[Wanted], examples: Sequence[str]) -> _Tables:
     owned: list[list[int]] = [[] for _ in sets]
     needs: list[list[int]] = []
     sides = np.zeros(len(sets), np.uint8)
+    common = len(examples) * COMMON
     for way, (one, ids) in enumerate(clauses):
         rarest, *others = sorted(ids, key=lambda at: (count[at], at))
+        # What stands in every third sentence tells little and costs a look each time.
+        others = [at for at in others[:MOST_OTHERS] if count[at] <= common]
+        ids = [rarest, *others]
         owned[rarest].append(way)
         needs.append(others)
         for at in ids:
             sides[at] |= one.sides
-    trie = _trie(sets)
+    used = set().union(*needs, (at for at, ways in enumerate(owned) if ways))
+    trie = _trie([one if at in used else frozenset() for at, one in enumerate(sets)])
     node_sets, flat_sets = _rows(trie.sets)
     set_ways, ways = _rows(owned)
     way_needs, flat_needs = _rows(needs)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from compliance_checker.detect.candidate import Hit, Situation
 from compliance_checker.detect.program import Context, Program
-from compliance_checker.rulebook.schema import Detector
+from compliance_checker.rulebook.schema import Detector, Rule
 from compliance_checker.text.reading import Reading
 
 #: The cue that names a debt or a figure of it …
@@ -39,6 +39,18 @@ STATES: Mapping[str, tuple[tuple[str, ...], Callable[[Situation], str | None]]] 
         }
     )
 )
+
+
+def cues_of_states(rule: Rule) -> Iterator[str]:
+    """The cues that the rule's ``state`` detectors point at."""
+    for detector in (*rule.detect.any, *rule.detect.all, *rule.detect.none):
+        if detector.state:
+            yield from STATES[detector.state][0]
+
+
+def silent(state: str, situation: Situation) -> bool:
+    """Whether a detector of *state* finds nothing, whatever is said."""
+    return STATES[state][1](situation) is None
 
 
 def compile_state(detector: Detector, context: Context) -> Program:

@@ -108,8 +108,7 @@ UNIT_BEFORE = "度外头满定吉"
 
 SOFT_FILLERS = Step(
     re.compile(
-        f"{'|'.join(FILLER_WORDS)}"
-        f"|(?<![{UNIT_AFTER}]){FILLER_UNIT}(?![{UNIT_BEFORE}])"
+        f"{'|'.join(FILLER_WORDS)}|(?<![{UNIT_AFTER}]){FILLER_UNIT}(?![{UNIT_BEFORE}])"
     ),
     delete,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -14,6 +14,7 @@ from compliance_checker.errors import Problem
 from compliance_checker.model import (
     NOTHING,
     ROLE_ALIASES,
+    ROLES,
     Call,
     Case,
     Collector,
@@ -38,6 +39,9 @@ NO_ZONE = "started_at names no zone: read as Asia/Shanghai"
 
 #: Where a part of a call stands, given its path (``turns[3].role``).
 Place = Callable[[str], str]
+
+#: Every name of a role → the role.
+NAMED_ROLES: Mapping[str, Role] = {**{role: role for role in ROLES}, **ROLE_ALIASES}
 
 _CALL = msgspec.json.Decoder(CallRecord)
 _ANY = msgspec.json.Decoder(Any)
@@ -123,7 +127,22 @@ def _checked(record: CallRecord, place: Place) -> Call | list[Problem]:
             found.extend(_problem(one, place) for one in _turn_mistakes(turn, path))
     if found:
         return found
-    return _call(record, tuple(map(_utterance, range(len(record.turns)), record.turns)))
+    return _call(record, tuple(_utterances(record.turns)))
+
+
+def _utterances(turns: Iterable[TurnRecord]) -> list[Utterance]:
+    """All turns of a call; written out because an archive has a hundred million."""
+    return [
+        Utterance(
+            index,
+            NAMED_ROLES[turn.role],
+            turn.text,
+            turn.start,
+            turn.end,
+            turn.meta or NOTHING,
+        )
+        for index, turn in enumerate(turns)
+    ]
 
 
 def _header_mistakes(record: HeaderRecord) -> Iterator[Mistake]:
@@ -193,7 +212,7 @@ def _call(record: HeaderRecord, turns: tuple[Utterance, ...]) -> Call:
 
 
 def _utterance(index: int, record: TurnRecord) -> Utterance:
-    role = cast("Role", ROLE_ALIASES.get(record.role, record.role))
+    role = NAMED_ROLES[record.role]
     return Utterance(
         index, role, record.text, record.start, record.end, _meta(record.meta)
     )

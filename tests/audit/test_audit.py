@@ -252,14 +252,15 @@ def test_files_are_cut_at_line_ends_and_nothing_is_left_out(archive):
 def test_a_call_that_breaks_the_engine_does_not_stop_the_audit(
     audit, done, monkeypatch
 ):
-    check = Checker.check
+    check_all = Checker.check_all
 
-    def break_on_one(self, call):
-        if call.call_id == "c-3":
-            raise RuntimeError(call.turns[0].text)
-        return check(self, call)
+    def break_on_one(self, calls):
+        for call in calls:
+            if call.call_id == "c-3":
+                raise RuntimeError(call.turns[0].text)
+        return check_all(self, calls)
 
-    monkeypatch.setattr(Checker, "check", break_on_one)
+    monkeypatch.setattr(Checker, "check_all", break_on_one)
     outcome = done(audit())
 
     [problem] = [one for one in problems(audit().output) if one["code"] == "CC540"]

@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from compliance_checker.errors import InputError
 from compliance_checker.model import Call, Case, Collector, Utterance
@@ -348,7 +349,7 @@ def test_corrected_text_is_judged_as_if_it_had_been_said(checker, header, turns,
         return
     at = data.draw(st.integers(0, len(turns) - 1))
     right = utterances(turns)
-    first = replace(right[at], text=data.draw(TEXTS))
+    first = structs.replace(right[at], text=data.draw(TEXTS))
     watch = checker.open(header)
     for utterance in (*right[:at], first, *right[at + 1 :]):
         watch.add(utterance)
