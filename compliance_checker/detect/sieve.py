@@ -172,7 +172,8 @@ def _joined(texts: Sequence[str]) -> tuple[Array, Array]:
 def _by_recipe(text: str) -> tuple[str, ...]:
     compact = recipe("compact").text(text)
     squeezed = recipe("squeezed").text(text)
-    return (compact,) if compact == squeezed else (compact, squeezed)
+    # An empty text holds nothing that could be found.
+    return (compact,) if squeezed in {"", compact} else (compact, squeezed)
 
 
 def _squeezed(text: Array, ends: Array) -> tuple[Array, Array]:

@@ -1,0 +1,101 @@
+"""The sieve reads as the views do, and never hides what a program would find."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from compliance_checker.detect.sieve import OURS, THEIRS, Sieve, Wanted, sides_of
+from compliance_checker.text.recipes import recipe
+
+PIECES = st.sampled_from(
+    ["我", "我们", "妈", "爸", "那个", "这个", "就是说", "怎么说呢", "然后呢", "那什么", "额", "额度",
+     "金额", "。", "！", "，", ".", "3", "50", "五", "五五", "两", "一", "好", "是", "钱", "爆", "通",
+     "讯", "录", "谢", "+", "v", "％", "①", "ｑ", "錢", " ", "\u200b", "\n", "啊", "嗯", "😀",
+     "𠮷", "\x00", "\ud800", "é", "…", "哈哈", "㎏", "女", "子"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=30)
+NOTHING_WANTED = Sieve([])
+
+
+def read(texts: list[str]) -> list[tuple[str, ...]]:
+    sifted = NOTHING_WANTED.sift(texts, [OURS] * len(texts))
+    return [sifted.texts(row) for row in range(len(texts))]
+
+
+def by_recipe(text: str) -> tuple[str, ...]:
+    compact, squeezed = recipe("compact").text(text), recipe("squeezed").text(text)
+    return (compact,) if squeezed in {"", compact} else (compact, squeezed)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(TEXTS, max_size=8))
+@example(["爆。通。讯。录", "。。好。是。", "3.5万", "第一.第二", "五五二三 五五"])
+@example(["那个那个额，我我我要额度", "找找你你妈妈爸爸", "我们我们明天", "aa..b", "", "。"])
+def test_the_sieve_reads_a_text_exactly_as_its_views_do(texts):
+    assert read(texts) == [by_recipe(text) for text in texts]
+
+
+def proposed(clause: tuple[set[str], ...], text: str, side: int = OURS) -> bool:
+    sets = tuple(frozenset(one) for one in clause)
+    sifted = Sieve([Wanted(0, (sets,), OURS)]).sift([text], [side])
+    return sifted.proposed.get(0) == [0]
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        pytest.param(({"起诉"},), "我们会起诉", id="one-string"),
+        pytest.param(({"起诉", "告你"},), "明天告你", id="any-string-of-a-set"),
+        pytest.param(({"你", "您"}, {"单位"}), "去单位找你", id="sets-in-any-order"),
+        pytest.param(({"通讯录"},), "通  讯，录", id="noise-between"),
+        pytest.param(({"通讯录"},), "通通通讯录", id="stutter"),
+        pytest.param(({"起诉"},), "起。诉。你", id="stops-between"),
+        pytest.param(({"𠮷𠮷野"},), "在𠮷𠮷野", id="beyond-the-first-plane"),
+    ],
+)
+def test_what_holds_a_string_of_every_set_is_proposed(clause, text):
+    assert proposed(clause, text)
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        pytest.param(({"起诉"},), "", id="empty"),
+        pytest.param(({"起诉"},), "起来告诉我", id="characters-apart"),
+        pytest.param(({"起诉"},), "诉起", id="turned-round"),
+        pytest.param(({"你", "您"}, {"单位"}), "去单位", id="a-set-is-missing"),
+        pytest.param(({"你", "您"}, {"单位"}), "单。位你", id="cut-by-a-stop"),
+        pytest.param(({"通讯录"},), "通讯", id="only-the-beginning"),
+        pytest.param(({"𠮷𠮷野"},), "在𠮷野", id="one-too-few"),
+    ],
+)
+def test_what_lacks_a_set_is_not_proposed(clause, text):
+    assert not proposed(clause, text)
+
+
+def test_only_the_words_of_the_side_asked_for_count():
+    assert proposed(({"起诉"},), "起诉", OURS)
+    assert proposed(({"起诉"},), "起诉", OURS | THEIRS)
+    assert not proposed(({"起诉"},), "起诉", THEIRS)
+
+
+def test_an_unknown_speaker_beside_the_debtor_does_not_make_it_everybody():
+    assert sides_of(["debtor", "third_party", "unknown"]) == THEIRS
+    assert sides_of(["unknown"]) == OURS | THEIRS
+
+
+def test_strings_of_one_row_do_not_add_up_with_those_of_another():
+    clause = (frozenset({"你"}), frozenset({"单位"}))
+    sifted = Sieve([Wanted(0, (clause,), OURS)]).sift(["你", "单位"], [OURS, OURS])
+    assert sifted.proposed == {}
+
+
+def test_what_waits_for_a_mark_is_not_proposed_but_can_be_asked_for():
+    wanted = Wanted(7, ((frozenset({"还钱"}),),), OURS, waits=True)
+    sifted = Sieve([wanted]).sift(["还钱", "好的"], [OURS, OURS])
+
+    assert sifted.proposed == {}
+    assert sifted.waiting(0) == {7}
+    assert sifted.waiting(1) == frozenset()
