@@ -1,6 +1,7 @@
 """Write the character tables of ``compliance_checker/text/tables``.
 
-Run by hand when a table must change, in an environment of its own that holds
+``pairs.tsv`` comes from this project's own sentences (``nlu_data/nlu``,
+``actions/texts``).  Run by hand when a table must change, in an environment of its own that holds
 ``pypinyin`` (MIT) and ``opencc-python-reimplemented`` (Apache-2.0); neither is needed
 at run time::
 
@@ -12,11 +13,13 @@ are written into the header of each table.
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.metadata import distribution, version
+from itertools import pairwise
 from pathlib import Path
 
 #: What OpenCC leaves alone and people write all the same.
@@ -42,12 +45,36 @@ OWN_READINGS = {
 }  # fmt: skip
 
 
+#: Turns of official letters and service talk that this project's sentences lack.
+OWN_TALK = """
+经查 经核实 经查询 经核对 经了解 经确认 经与您 经审核 经系统 现已 兹有 特此 随信 附上 敬请 谨此 承蒙 惠顾 烦请 劳驾
+"""
+
+#: Characters that really have several readings in everyday talk, most usual first.
+#: Of all others the dictionary's first reading counts: 众 is not read yin.
+POLYPHONES = """
+乐 le yue|觉 jue jiao|角 jiao jue|便 bian pian|调 tiao diao|降 jiang xiang|藏 cang zang
+朝 chao zhao|称 cheng chen|盛 sheng cheng|省 sheng xing|说 shuo shui|宿 su xiu|弹 dan tan
+提 ti di|约 yue yao|择 ze zhai|轧 ya zha|粘 zhan nian|琢 zhuo zuo|柏 bai bo|剥 bo bao
+伯 bo bai|参 can shen cen|曾 ceng zeng|刹 cha sha|澄 cheng deng|匙 chi shi|臭 chou xiu
+畜 chu xu|大 da dai|度 du duo|恶 e wu|否 fou pi|和 he huo hu|核 he hu|吓 xia he|系 xi ji
+嚼 jiao jue|校 xiao jiao|解 jie xie|劲 jin jing|卡 ka qia|壳 ke qiao|落 luo la lao
+勒 le lei|俩 lia liang|绿 lv lu|率 lv shuai|模 mo mu|胖 pang pan|屏 ping bing|奇 qi ji
+强 qiang jiang|亲 qin qing|圈 quan juan|色 se shai|塞 sai se|厦 sha xia|什 shen shi
+石 shi dan|似 si shi|熟 shu shou|属 shu zhu|巷 xiang hang|削 xue xiao|这 zhe zhei
+那 na nei|仔 zi zai|贾 jia gu|查 cha zha|车 che ju|囤 tun dun|堡 bao bu|秘 mi bi
+爪 zhua zhao|咋 za zha|尿 niao sui|扎 za zha|赚 zhuan zuan|冠 guan|漂 piao|期 qi
+"""
+
+
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     variants = simplified()
     (folder / "fold.tsv").write_text(fold_table(variants), encoding="utf-8")
     (folder / "noise.tsv").write_text(noise_table(), encoding="utf-8")
     (folder / "sound.tsv").write_text(sound_table(), encoding="utf-8")
+    (folder / "split.tsv").write_text(split_table(), encoding="utf-8")
+    (folder / "pairs.tsv").write_text(pairs_table(), encoding="utf-8")
 
 
 def header(*lines: str) -> list[str]:
@@ -83,6 +110,12 @@ def simplified() -> dict[str, str]:
     merged |= to_simple
     # 著, 乾 and the like are kept by one table and changed by another: ours decides.
     merged |= OWN_VARIANTS
+    # A regional form may lead to a traditional one: 戱, 戯, 戏.
+    for old in merged:
+        seen = {old}
+        while merged[old] in merged.keys() - seen and not plain(merged[old]):
+            seen.add(merged[old])
+            merged[old] = merged[merged[old]]
     return {
         old: new
         for old, new in merged.items()
@@ -137,18 +170,73 @@ def noise_table() -> str:
     return "\n".join(rows) + "\n"
 
 
+def pairs_table() -> str:
+    """Neighbouring characters of ordinary talk: the first, then all that follow it."""
+    root = Path(__file__).resolve().parent.parent
+    texts = [OWN_TALK]
+    for folder in ("nlu_data/nlu", "actions/texts"):
+        for path in sorted((root / folder).glob("*.yml")):
+            texts.append(path.read_text(encoding="utf-8"))
+    seen = Counter(
+        one + other
+        for text in (OWN_TALK, *texts)
+        for one, other in pairwise(text)
+        if han(one) and han(other)
+    )
+    after: dict[str, set[str]] = defaultdict(set)
+    for (one, other), times in seen.items():
+        # Debtors' messages hold slips of the keyboard: once is not ordinary.
+        if times > 1:
+            after[one].add(other)
+    rows = header(
+        "From nlu_data/nlu and actions/texts of this repository",
+        "character TAB the characters that follow it in ordinary talk",
+    )
+    rows += [f"{one}\t{''.join(sorted(after[one]))}" for one in sorted(after)]
+    return "\n".join(rows) + "\n"
+
+
+def split_table() -> str:
+    """Two characters side by side, and the characters that they may be parts of."""
+    whole: dict[str, list[str]] = defaultdict(list)
+    listed = Path(__file__).with_name("parts.txt").read_text(encoding="utf-8")
+    for line in listed.splitlines():
+        if line.startswith("#"):
+            continue
+        heads, *others = line.removeprefix(">").split()
+        for head in heads:
+            for other, character in others:
+                seen = other + head if line.startswith(">") else head + other
+                if character not in whole[seen]:
+                    whole[seen].append(character)
+    rows = header(
+        "From tools/parts.txt",
+        "two parts TAB the characters they may be parts of",
+    )
+    rows += [f"{seen}\t{''.join(whole[seen])}" for seen in sorted(whole)]
+    return "\n".join(rows) + "\n"
+
+
+def han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
 def sound_table() -> str:
     """Toneless syllable, characters read so first, characters read so otherwise."""
     from pypinyin import Style, pinyin  # only here: the other tables do not need it
 
     first: dict[str, list[str]] = defaultdict(list)
     other: dict[str, list[str]] = defaultdict(list)
+    everyday = dict(
+        line.split(" ", 1) for line in re.split(r"[|\n]", POLYPHONES) if line
+    )
+    everyday |= OWN_READINGS
     for number in range(0x4E00, 0xA000):
         character = chr(number)
         found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
         readings = found[0] if found else []
-        own = OWN_READINGS.get(character)
-        readings = own.split() if own else [r for r in readings if r.isalpha()]
+        own = everyday.get(character)
+        readings = own.split() if own else [r for r in readings if r.isalpha()][:1]
         readings = [reading.replace("ü", "v") for reading in dict.fromkeys(readings)]
         for at, reading in enumerate(readings):
             (other if at else first)[reading].append(character)

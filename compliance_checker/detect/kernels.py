@@ -290,6 +290,23 @@ def _child(keys: Array, values: Array, node: int, code: int) -> int:
         slot = (slot + np.uint64(1)) & mask
 
 
+#: Longer texts are not asked for the order of what they hold.
+LONGEST = 64
+EVERYWHERE = np.uint64(0xFFFFFFFFFFFFFFFF)
+
+
+@njit(cache=True, nogil=True)
+def _follows(places: int, least: int, most: int) -> int:
+    """The places that lie *least* to *most* behind any of *places* (bits)."""
+    out = np.uint64(0)
+    for distance in range(max(least, -63), min(most, 63) + 1):
+        if distance >= 0:
+            out |= np.uint64(places) << np.uint64(distance)
+        else:
+            out |= np.uint64(places) >> np.uint64(-distance)
+    return out
+
+
 @njit(cache=True, nogil=True)
 def sifted(
     text: Array,
@@ -300,69 +317,96 @@ def sifted(
     keys: Array,
     values: Array,
     first: Array,
-    node_roles: Array,
+    node_sides: Array,
     node_sets: Array,
     sets: Array,
     set_ways: Array,
     ways: Array,
-    way_roles: Array,
-    way_needs: Array,
-    needs: Array,
+    way_sides: Array,
+    way_links: Array,
+    links: Array,
 ) -> tuple[Array, Array]:
-    """``(rows, ways)``: in which row every set of which way has a string.
+    """``(rows, ways)``: in which row the sets of which way follow each other.
 
-    A row's texts are its part of *text* and of *more*.  The trie is in *keys* and
-    *values*, its first step in *first*; ``node_sets[n]:node_sets[n+1]`` are a node's
-    *sets*, and so on down to what each way needs beside its rarest set.
+    A row's texts are its part of *text* and of *more*; a way that both hold is told
+    twice.  The trie is in *keys* and *values*, its first step in *first*;
+    ``node_sets[n]:node_sets[n+1]`` are a node's *sets*, and so on down to the *links*
+    of each way: a set, and how far behind the one before it begins.
     """
     rows = ends.size - 1
-    room = 4 * rows + 1024
-    out_rows = np.empty(room, np.int32)
-    out_ways = np.empty(room, np.int32)
+    out_rows = np.empty(4 * rows + 1024, np.int32)
+    out_ways = np.empty(4 * rows + 1024, np.int32)
     size = 0
-    seen = np.zeros(node_sets.size, np.int32)
-    stamp = np.zeros(set_ways.size, np.int32)
+    node_seen = np.zeros(node_sets.size, np.int32)
+    node_places = np.zeros(node_sets.size, np.uint64)
+    nodes = np.empty(node_sets.size, np.int32)
+    set_seen = np.zeros(set_ways.size, np.int32)
+    set_places = np.zeros(set_ways.size, np.uint64)
     touched = np.empty(set_ways.size, np.int32)
+    now = 0
     for row in range(rows):
-        role = roles[row]
-        now = row + 1
-        count = 0
+        side = roles[row]
         for second in range(2):
             if second == 0:
                 part, begin, stop = text, ends[row], ends[row + 1]
             else:
                 part, begin, stop = more, more_ends[row], more_ends[row + 1]
+            if begin == stop:
+                continue
+            now += 1
+            short = stop - begin <= LONGEST
+            met = 0
             for place in range(begin, stop):
                 code = part[place]
                 node = first[code] if code < first.size else 0
+                bit = np.uint64(1) << np.uint64(place - begin) if short else EVERYWHERE
                 reach = place
                 while node > 0:
-                    if seen[node] != now:
-                        seen[node] = now
-                        if node_roles[node] & role:
-                            for index in range(node_sets[node], node_sets[node + 1]):
-                                one = sets[index]
-                                if stamp[one] != now:
-                                    stamp[one] = now
-                                    if set_ways[one] != set_ways[one + 1]:
-                                        touched[count] = one
-                                        count += 1
+                    if node_sides[node] & side:
+                        if node_seen[node] != now:
+                            node_seen[node] = now
+                            node_places[node] = bit
+                            nodes[met] = node
+                            met += 1
+                        else:
+                            node_places[node] |= bit
                     reach += 1
                     if reach >= stop:
                         break
                     node = _child(keys, values, node, part[reach])
-        for index in range(count):
-            one = touched[index]
-            for at in range(set_ways[one], set_ways[one + 1]):
-                way = ways[at]
-                if way_roles[way] & role == 0:
-                    continue
-                met = True
-                for need in range(way_needs[way], way_needs[way + 1]):
-                    if stamp[needs[need]] != now:
-                        met = False
-                        break
-                if met:
+            count = 0
+            for index in range(met):
+                node = nodes[index]
+                places = node_places[node]
+                for at in range(node_sets[node], node_sets[node + 1]):
+                    one = sets[at]
+                    if set_seen[one] != now:
+                        set_seen[one] = now
+                        set_places[one] = places
+                        if set_ways[one] != set_ways[one + 1]:
+                            touched[count] = one
+                            count += 1
+                    else:
+                        set_places[one] |= places
+            for index in range(count):
+                one = touched[index]
+                for at in range(set_ways[one], set_ways[one + 1]):
+                    way = ways[at]
+                    if way_sides[way] & side == 0:
+                        continue
+                    here = EVERYWHERE
+                    for link in range(way_links[way], way_links[way + 1]):
+                        held = links[link, 0]
+                        if set_seen[held] != now:
+                            here = np.uint64(0)
+                            break
+                        if link > way_links[way]:
+                            here = _follows(here, links[link, 1], links[link, 2])
+                        here &= set_places[held]
+                        if here == 0:
+                            break
+                    if here == 0:
+                        continue
                     if size == out_rows.size:
                         bigger_rows = np.empty(2 * size, np.int32)
                         bigger_ways = np.empty(2 * size, np.int32)

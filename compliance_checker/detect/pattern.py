@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compliance_checker.detect.program import (
-    Clause,
     Context,
     Expression,
     Program,
@@ -45,15 +44,8 @@ def _program(
 ) -> Program:
     expressions = {view: Expression(*ways_) for view, ways_ in sources.items()}
     return Program(
-        {view: tuple(_clause(way, view) for way in trees) for view in sources},
+        {view: tuple(clause(way, written(view)) for way in trees) for view in sources},
         lambda reading, _: search(expressions, reading),
         parts=parts,
         expression=expressions["compact"] if [*sources] == ["compact"] else None,
     )
-
-
-def _clause(way: Sequence_, view: ViewName) -> Clause:
-    write = written(view)
-    sets = (frozenset(map(write, strings)) for strings in clause(way))
-    # What the view takes out of a string may leave nothing to ask for.
-    return tuple(strings for strings in sets if "" not in strings)

@@ -17,7 +17,7 @@ from compliance_checker.detect.program import (
     search,
     written,
 )
-from compliance_checker.rulebook.expression import alternation
+from compliance_checker.rulebook.expression import Stretch, alternation
 from compliance_checker.rulebook.schema import Detector
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.sound import initials, spellings
@@ -39,7 +39,7 @@ def compile_phrase(detector: Detector, _: Context) -> Program:
         if view == "sound":
             continue
         texts = frozenset(map(written(view), phrases)) - {""}
-        needed[view] = ((texts,),)
+        needed[view] = ((Stretch(texts),),)
         expressions[view] = Expression(alternation(texts))
     if "sound" in detector.views:
         _add_sound(phrases, needed, finders)
@@ -71,10 +71,10 @@ def _add_sound(
         if len(typed := initials(phrase)) >= FEWEST_INITIALS and typed.isalpha()
     }
     if by_code:
-        needed["sound"] = ((frozenset(by_code),),)
+        needed["sound"] = ((Stretch(frozenset(by_code)),),)
         finders.append(_sound_finder(by_code))
     if by_letters:
-        letters = (frozenset(by_letters),)
+        letters = (Stretch(frozenset(by_letters)),)
         needed["compact"] = (*needed.get("compact", ()), letters)
         finders.append(_letters_finder(by_letters))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from compliance_checker.detect.candidate import Hit, Situation
 from compliance_checker.model import Span
+from compliance_checker.rulebook.expression import Stretch
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.recipes import recipe
 from compliance_checker.text.view import View, ViewName
@@ -15,8 +16,8 @@ from compliance_checker.text.view import View, ViewName
 Find = Callable[[Reading, Situation], Sequence[Hit]]
 
 
-#: Sets of strings; a clause is met where a string of each of them stands.
-Clause = tuple[frozenset[str], ...]
+#: A clause is met where a string of each of its stretches stands.
+Clause = tuple[Stretch, ...]
 
 
 class Expression:
@@ -97,7 +98,7 @@ class Program:
             text
             for clauses in self.clauses.values()
             for clause in clauses
-            for text in clause[0]
+            for text in clause[0].strings
         ]
         return (min(map(len, first), default=0), -len(first))
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from compliance_checker.detect.program import Clause, Program
+from compliance_checker.detect.program import Program
 from compliance_checker.detect.sieve import OURS, SIDES, THEIRS, Sieve, Sifted, Wanted
 from compliance_checker.model import Utterance
 from compliance_checker.text.reading import Reading
@@ -23,7 +23,7 @@ from compliance_checker.text.view import ViewName
 #: and no literal does.
 SEPARATOR = "\n"
 
-NOTHING: frozenset[int] = frozenset()
+Sets = tuple[frozenset[str], ...]
 
 
 class Proposals:
@@ -113,12 +113,14 @@ class Scan:
 
 
 def _automata(programs: Sequence[Program]) -> dict[ViewName, _Automaton]:
-    owners: dict[ViewName, list[tuple[int, Clause]]] = {}
+    owners: dict[ViewName, list[tuple[int, Sets]]] = {}
     for number, program in enumerate(programs):
         for view, clauses in program.clauses.items():
             if view != "compact" and not program.waits:
                 owners.setdefault(view, []).extend(
-                    (number, clause) for clause in clauses if all(clause)
+                    (number, tuple(one.strings for one in clause))
+                    for clause in clauses
+                    if clause and all(one.strings for one in clause)
                 )
     return {view: _Automaton(rows) for view, rows in owners.items()}
 
@@ -141,7 +143,7 @@ class _Automaton:
     literals, and a clause is met where all its bits are there.
     """
 
-    def __init__(self, rows: Sequence[tuple[int, Clause]]) -> None:
+    def __init__(self, rows: Sequence[tuple[int, Sets]]) -> None:
         bits: dict[frozenset[str], int] = {}
         masks: dict[str, int] = {}
         #: First bit of a clause → (all its bits, program) of each such clause.

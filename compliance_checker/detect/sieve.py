@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 
 from compliance_checker.detect import kernels
-from compliance_checker.detect.program import Clause, Program
+from compliance_checker.detect.program import Clause
 from compliance_checker.model import Role
+from compliance_checker.rulebook.expression import Stretch
 from compliance_checker.text import noise
 from compliance_checker.text.recipes import recipe
 
@@ -149,7 +150,9 @@ class Sieve:
         for row, number in zip(
             rows[~late].tolist(), numbers[~late].tolist(), strict=True
         ):
-            proposed.setdefault(row, []).append(number)
+            known = proposed.setdefault(row, [])
+            if number not in known:
+                known.append(number)
         return Sifted(
             proposed,
             (
@@ -230,8 +233,8 @@ class _Tables:
     set_ways: Array
     ways: Array
     way_sides: Array
-    way_needs: Array
-    needs: Array
+    way_links: Array
+    links: Array
     #: Way → its program, and whether that waits.
     programs: Array
     waits: Array
@@ -254,8 +257,8 @@ class _Tables:
             self.set_ways,
             self.ways,
             self.way_sides,
-            self.way_needs,
-            self.needs,
+            self.way_links,
+            self.links,
         )
         return rows, ways
 
@@ -270,32 +273,35 @@ class _Tables:
 
 def _compile(wanted: Sequence[Wanted], examples: Sequence[str]) -> _Tables:
     numbers: dict[frozenset[str], int] = {}
-    clauses: list[tuple[Wanted, list[int]]] = []
+    clauses: list[tuple[Wanted, dict[int, Stretch]]] = []
     for one in wanted:
         for clause in one.clauses:
-            if clause and all(clause):
-                ids = [numbers.setdefault(strings, len(numbers)) for strings in clause]
-                clauses.append((one, list(dict.fromkeys(ids))))
+            if clause and all(stretch.strings for stretch in clause):
+                ids = {
+                    numbers.setdefault(stretch.strings, len(numbers)): stretch
+                    for stretch in clause
+                }
+                clauses.append((one, ids))
     sets = list(numbers)
     count = _frequencies(sets, examples)
     owned: list[list[int]] = [[] for _ in sets]
-    needs: list[list[int]] = []
+    chains: list[list[tuple[int, int, int]]] = []
     sides = np.zeros(len(sets), np.uint8)
     common = len(examples) * COMMON
     for way, (one, ids) in enumerate(clauses):
         rarest, *others = sorted(ids, key=lambda at: (count[at], at))
         # What stands in every third sentence tells little and costs a look each time.
         others = [at for at in others[:MOST_OTHERS] if count[at] <= common]
-        ids = [rarest, *others]
         owned[rarest].append(way)
-        needs.append(others)
-        for at in ids:
+        chains.append(_chain({at: ids[at] for at in (rarest, *others)}))
+        for at in (rarest, *others):
             sides[at] |= one.sides
-    used = set().union(*needs, (at for at, ways in enumerate(owned) if ways))
+    used = {link[0] for chain in chains for link in chain}
     trie = _trie([one if at in used else frozenset() for at, one in enumerate(sets)])
     node_sets, flat_sets = _rows(trie.sets)
     set_ways, ways = _rows(owned)
-    way_needs, flat_needs = _rows(needs)
+    way_links, _ = _rows(chains)
+    links = np.array([link for chain in chains for link in chain], np.int32)
     return _Tables(
         *_hashed(trie.edges),
         first=_first_step(trie.edges),
@@ -308,14 +314,31 @@ def _compile(wanted: Sequence[Wanted], examples: Sequence[str]) -> _Tables:
         set_ways=set_ways,
         ways=ways,
         way_sides=np.array([one.sides for one, _ in clauses], np.uint8),
-        way_needs=way_needs,
-        needs=flat_needs,
+        way_links=way_links,
+        links=links.reshape(-1, 3),
         programs=np.array([one.number for one, _ in clauses], np.int32),
         waits=np.array([one.waits for one, _ in clauses], bool),
     )
 
 
-def _rows(lists: Sequence[Sequence[int]]) -> tuple[Array, Array]:
+def _chain(stretches: Mapping[int, Stretch]) -> list[tuple[int, int, int]]:
+    """Sets in the order of the pattern, each with its distance from the one before.
+
+    The distance is that of the first characters, at least and at most.
+    """
+    chain = []
+    last: Stretch | None = None
+    for at, one in sorted(stretches.items(), key=lambda pair: (pair[1].most, pair[0])):
+        if last is None:
+            chain.append((at, 0, 0))
+        else:
+            least = one.least - last.least - last.slack
+            chain.append((at, least, one.most - last.most + one.slack))
+        last = one
+    return chain
+
+
+def _rows(lists: Sequence[Sequence[Any]]) -> tuple[Array, Array]:
     """Lists of different lengths as ``(begins, values)``."""
     begins = np.zeros(len(lists) + 1, np.int32)
     np.cumsum([len(one) for one in lists], out=begins[1:])
@@ -393,9 +416,3 @@ def _frequencies(
             rows |= held.get(string[:longest], nothing)
         counts.append(len(rows))
     return counts
-
-
-def wanted(program: Program, number: int, sides: int) -> Wanted:
-    """*program* as the sieve looks for it."""
-    clauses = program.clauses.get("compact", ())
-    return Wanted(number, clauses, sides, waits=bool(program.mark))

@@ -9,6 +9,7 @@ from typing import Any
 from compliance_checker.detect.candidate import Hit, Situation
 from compliance_checker.detect.how import how
 from compliance_checker.detect.program import Context, Program, written
+from compliance_checker.rulebook.expression import Stretch
 from compliance_checker.rulebook.schema import Detector
 from compliance_checker.rulebook.tokens import needed
 from compliance_checker.text.reading import Reading
@@ -19,7 +20,9 @@ def compile_tokens(detector: Detector, _: Context) -> Program:
     """A program that finds any of the detector's token patterns."""
     patterns = detector.tokens or ()
     write = written("compact")
-    clauses = tuple((frozenset(map(write, needed(one))) - {""},) for one in patterns)
+    clauses = tuple(
+        (Stretch(frozenset(map(write, needed(one))) - {""}),) for one in patterns
+    )
 
     @cache
     def matcher() -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from itertools import accumulate, product
+from typing import NamedTuple
 
 from compliance_checker.rulebook.tree import (
     Class,
@@ -33,45 +34,109 @@ def literals(nodes: Sequence_) -> frozenset[str]:
     Of all stretches that must occur, the one whose shortest string is longest, and of
     these the one with the fewest strings: rare text is cheap text.
     """
-    return max(_stretches(nodes), key=_rarity, default=frozenset())
+    return max((one[0] for one in _stretches(nodes)), key=_rarity, default=frozenset())
 
 
-#: So many stretches of a pattern are asked for, the rarest first.
-MOST_SETS = 6
+class Stretch(NamedTuple):
+    """A piece of a pattern that must occur, and where in a match it begins.
+
+    Of what stands before it in a match ``least`` to ``most`` characters count; up to
+    ``slack`` more may lie between that and the string.
+    """
+
+    strings: frozenset[str]
+    least: int = 0
+    most: int = 0
+    slack: int = 0
 
 
-def clauses(nodes: Sequence_) -> tuple[tuple[frozenset[str], ...], ...]:
-    """What must occur: for one of the clauses, a string of each of its sets.
+#: So many stretches of a pattern are told, the rarest first.
+MOST_STRETCHES = 6
+
+
+def as_it_is(text: str) -> str:
+    """The text."""
+    return text
+
+
+def clauses(
+    nodes: Sequence_, written: Callable[[str], str] = as_it_is
+) -> tuple[tuple[Stretch, ...], ...]:
+    """What must occur: for one of the clauses, a string of each of its stretches.
 
     A choice at the top of a pattern makes a clause each way.
     """
     if len(nodes) == 1 and isinstance(nodes[0], Either):
-        return tuple(one for way in nodes[0].ways for one in clauses(way))
-    return (clause(nodes),)
+        return tuple(one for way in nodes[0].ways for one in clauses(way, written))
+    return (clause(nodes, written),)
 
 
-def clause(nodes: Sequence_) -> tuple[frozenset[str], ...]:
-    """The sets of one way: a match holds a string of each."""
-    stretches = sorted(set(_stretches(nodes)), key=_rarity, reverse=True)
-    return tuple(stretches[:MOST_SETS])
+def clause(
+    nodes: Sequence_, written: Callable[[str], str] = as_it_is
+) -> tuple[Stretch, ...]:
+    """The stretches of one way, the rarest first; *written* says how the view writes.
+
+    Of stretches with the same strings one is told.  What the view takes out of a
+    string may leave nothing to look for: such stretches are left out.
+    """
+    sizes = [_size(node, written) for node in nodes]
+    least = [0, *accumulate(size[0] for size in sizes)]
+    most = [0, *accumulate(size[1] for size in sizes)]
+    found: dict[frozenset[str], Stretch] = {}
+    for strings, at, slack in _stretches(nodes):
+        here = frozenset(map(written, strings))
+        if "" not in here:
+            found.setdefault(here, Stretch(here, least[at], most[at], slack))
+    ranked = sorted(found.values(), key=lambda one: _rarity(one.strings), reverse=True)
+    return tuple(ranked[:MOST_STRETCHES])
 
 
-def _stretches(nodes: Sequence_) -> list[frozenset[str]]:
-    """For each stretch of the pattern that must occur, all strings it can be."""
-    found: list[frozenset[str]] = []
-    run = NO_CHARACTER
-    for node in nodes:
+def _size(node: Node, written: Callable[[str], str]) -> tuple[int, int]:
+    """The fewest and the most characters of a view that the node matches."""
+    match node:
+        case Literal(text):
+            size = len(written(text))
+            return size, size
+        case Words(_, terms):
+            sizes = [len(written(term)) for term in terms]
+            return min(sizes), max(sizes)
+        case OneOf():
+            return 0, 1  # at the edge of an utterance [^不] is met by nothing
+        case Class(_, least, most):
+            return least, most
+        case Gap(most):
+            return 0, most
+        case Edge():
+            return 0, 0
+        case Either(ways):
+            totals = [[_size(one, written) for one in way] for way in ways]
+            return (
+                min(sum(size[0] for size in way) for way in totals),
+                max(sum(size[1] for size in way) for way in totals),
+            )
+        case Maybe(inner):
+            return 0, _size(inner, written)[1]
+
+
+def _stretches(nodes: Sequence_) -> list[tuple[frozenset[str], int, int]]:
+    """For each stretch that must occur: its strings, its first node, and the slack."""
+    found: list[tuple[frozenset[str], int, int]] = []
+    run, begun, slack = NO_CHARACTER, 0, 0
+    for at, node in enumerate(nodes):
         exact = _exact(node)
         joined = _joined(run, exact or _heads(node))
-        found.append(joined or run)
+        if run == NO_CHARACTER:
+            begun, slack = at, 0 if exact else _size(node, as_it_is)[1]
+        found.append((joined or run, begun, slack))
         if exact and joined:
             run = joined
         else:
             # Something of open length: only its last character joins what follows.
-            found.append(exact or _needed(node))
-            run = exact or _heads(node) or NO_CHARACTER
-    found.append(run)
-    return [strings for strings in found if strings and "" not in strings]
+            loose = 0 if exact else _size(node, as_it_is)[1]
+            found.append((exact or _needed(node), at, loose))
+            run, begun, slack = exact or _heads(node) or NO_CHARACTER, at, loose
+    found.append((run, begun, slack))
+    return [one for one in found if one[0] and "" not in one[0]]
 
 
 #: The strings of a stretch that has not begun.

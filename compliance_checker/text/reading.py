@@ -13,12 +13,21 @@ from compliance_checker.text.view import View, ViewName
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from compliance_checker.text.restore import Restored
+
 
 class Reading:
-    """An utterance with its views, words and spaCy document."""
+    """An utterance with its views, words and spaCy document.
 
-    def __init__(self, utterance: Utterance) -> None:
+    *restored* are the readings in which hidden words are written out; rules are matched
+    on them as on the compact view.
+    """
+
+    def __init__(
+        self, utterance: Utterance, restored: tuple[Restored, ...] = ()
+    ) -> None:
         self.utterance = utterance
+        self.restored = restored
         self._views: dict[ViewName, View] = {}
 
     def view(self, name: ViewName) -> View:
@@ -31,13 +40,15 @@ class Reading:
     def views(self, name: ViewName) -> tuple[View, ...]:
         """What a rule that names a view is matched on.
 
-        ``compact`` is read twice where taking out stutters and 那个 changes it;
+        ``compact`` is read twice where taking out stutters and 那个 changes it, and
+        again for each reading with hidden words restored;
         ``shape`` and ``sound`` only where they differ from what was read before.
         """
         view = self.view(name)
         if name == "compact":
             squeezed = self.view("squeezed")
-            return (view,) if squeezed.text == view.text else (view, squeezed)
+            plain = (view,) if squeezed.text == view.text else (view, squeezed)
+            return (*plain, *self.restored) if self.restored else plain
         if name == "shape" and view.text == self.view("compact").text:
             return ()
         return (view,)

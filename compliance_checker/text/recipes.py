@@ -6,6 +6,7 @@ clean    folded, without noise and clear fillers; punctuation stays, for verifie
 compact  clean without punctuation; sentence ends are 。
 squeezed compact without 那个 and stutters; a second reading of ``compact``
 sound    compact, one private-use character a syllable, near sounds merged
+signs    compact, but signs and emoji that may stand for a character stay
 shape    compact, with split and disguised characters put together again
 ======== ============================================================================
 """
@@ -20,7 +21,7 @@ from typing import get_args
 from compliance_checker.text import noise
 from compliance_checker.text.shape import mend
 from compliance_checker.text.sound import latin_syllables, syllable_table
-from compliance_checker.text.tables import tables
+from compliance_checker.text.tables import Tables, tables
 from compliance_checker.text.view import Recipe, Step, ViewName
 
 #: Every view that a recipe makes; ``restored`` is made by ``text.restore``.
@@ -41,6 +42,11 @@ _MARKS = {mark: mark for mark in ",:;!?。\"'()"} | {
 def recipe(name: ViewName) -> Recipe:
     """How the view *name* is made."""
     return _make()[name]
+
+
+def _signs(facts: Tables) -> dict[int, str]:
+    """Signs of one code point that may stand for a character: they stay."""
+    return {ord(sign): sign for sign in facts.shapes if len(sign) == 1}
 
 
 @cache
@@ -82,5 +88,6 @@ def _make() -> dict[ViewName, Recipe]:
             ),
             last=syllable_table(),
         ),
+        "signs": Recipe("signs", dense | _signs(facts), ends),
         "shape": Recipe("shape", dense | mend.characters, (*ends, *mend.steps)),
     }

@@ -88,6 +88,16 @@ def longer_words(text: str, at: int) -> Iterator[tuple[int, int]]:
             yield end, found
 
 
+def inner_pairs(common: int) -> set[str]:
+    """The neighbouring characters of words the corpus holds *common* times or more."""
+    return {
+        word[at : at + 2]
+        for word, frequency in _tokenizer().FREQ.items()
+        if frequency >= common
+        for at in range(len(word) - 1)
+    }
+
+
 def likelihood(text: str) -> float:
     """The logarithm of the probability of the likeliest words of *text*; 0 for none."""
     tokenizer = _tokenizer()

@@ -22,6 +22,9 @@ FIRST_CODE = 0xE000
 #: A phrase whose characters have more readings than this keeps only the first ones.
 MOST_READINGS = 16
 
+#: A longer run of letters is no pinyin, and the search is quadratic.
+MOST_LETTERS = 60
+
 #: Syllables of the table that nobody types as pinyin, or that are single letters.
 _NOT_TYPED = frozenset({"m", "n", "ng", "hm", "hng", "ê", "a", "o", "e"})
 
@@ -149,7 +152,7 @@ def _first_letters() -> dict[str, str]:
 def latin_syllables(match: re.Match[str]) -> Sequence[Piece]:
     """The syllables of a run of letters, or the letters where it is none."""
     start, end = match.span()
-    if end - start > 60:  # no pinyin, and the search is quadratic
+    if end - start > MOST_LETTERS:
         return [(at, at + 1, match.string[at]) for at in range(start, end)]
     cuts = _split(match.group())
     if not cuts:
@@ -157,6 +160,11 @@ def latin_syllables(match: re.Match[str]) -> Sequence[Piece]:
     return [
         (start + a, start + b, _codes()[merged(match.group()[a:b])]) for a, b in cuts
     ]
+
+
+def is_pinyin(letters: str) -> bool:
+    """Whether *letters* are a sequence of syllables."""
+    return 0 < len(letters) <= MOST_LETTERS and bool(_split(letters))
 
 
 def _split(letters: str) -> list[tuple[int, int]]:

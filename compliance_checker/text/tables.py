@@ -26,6 +26,10 @@ class Tables:
     readings: dict[str, tuple[str, str]]
     #: what is written in pieces or in another character → the character meant
     shapes: dict[str, str]
+    #: two parts of a split character → the characters they may be parts of
+    splits: dict[str, str]
+    #: two characters that stand side by side in ordinary talk
+    pairs: frozenset[str]
 
 
 @cache
@@ -43,6 +47,10 @@ def tables() -> Tables:
             syllable: (first, other) for syllable, first, other in _rows("sound.tsv")
         },
         shapes=dict(_rows("shape.tsv")),
+        splits=dict(_rows("split.tsv")),
+        pairs=frozenset(
+            one + other for one, others in _rows("pairs.tsv") for other in others
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 from compliance_checker.model import Span
 
 ViewName = Literal[
-    "folded", "compact", "squeezed", "sound", "shape", "clean", "restored"
+    "folded", "compact", "squeezed", "sound", "shape", "clean", "signs", "restored"
 ]
 
 #: ``(start, end, text)``: characters ``[start, end)`` of the step's input become text.

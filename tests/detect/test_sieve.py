@@ -6,7 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from compliance_checker.detect.candidate import Situation
+from compliance_checker.detect.pattern import compile_patterns
+from compliance_checker.detect.program import Context
 from compliance_checker.detect.sieve import OURS, THEIRS, Sieve, Wanted, sides_of
+from compliance_checker.model import Utterance
+from compliance_checker.rulebook.expression import Stretch
+from compliance_checker.rulebook.pattern import PatternError
+from compliance_checker.text.reading import Reading
 from compliance_checker.text.recipes import recipe
 
 PIECES = st.sampled_from(
@@ -38,7 +45,7 @@ def test_the_sieve_reads_a_text_exactly_as_its_views_do(texts):
 
 
 def proposed(clause: tuple[set[str], ...], text: str, side: int = OURS) -> bool:
-    sets = tuple(frozenset(one) for one in clause)
+    sets = tuple(Stretch(frozenset(one), 0, 40, 40) for one in clause)
     sifted = Sieve([Wanted(0, (sets,), OURS)]).sift([text], [side])
     return sifted.proposed.get(0) == [0]
 
@@ -87,15 +94,52 @@ def test_an_unknown_speaker_beside_the_debtor_does_not_make_it_everybody():
 
 
 def test_strings_of_one_row_do_not_add_up_with_those_of_another():
-    clause = (frozenset({"你"}), frozenset({"单位"}))
+    clause = (Stretch(frozenset({"你"})), Stretch(frozenset({"单位"}), 1, 1))
     sifted = Sieve([Wanted(0, (clause,), OURS)]).sift(["你", "单位"], [OURS, OURS])
     assert sifted.proposed == {}
 
 
 def test_what_waits_for_a_mark_is_not_proposed_but_can_be_asked_for():
-    wanted = Wanted(7, ((frozenset({"还钱"}),),), OURS, waits=True)
+    wanted = Wanted(7, ((Stretch(frozenset({"还钱"})),),), OURS, waits=True)
     sifted = Sieve([wanted]).sift(["还钱", "好的"], [OURS, OURS])
 
     assert sifted.proposed == {}
     assert sifted.waiting(0) == {7}
     assert sifted.waiting(1) == frozenset()
+
+
+PARTS = st.sampled_from(
+    ["打", "打给", "给", "(你|您)", "(你老|您)", "<3>", "<1>", "<6!>", "{relative}", r"\N", r"\d{2,3}",
+     "[的了]", "再?", r"\w{1,2}", "(老|小|老老)", "给(他|她)?", "[^不]", "(打<2>你|找您)", "$", "^"]
+)  # fmt: skip
+TALK = st.lists(
+    st.sampled_from(
+        ["打", "给", "打给", "你", "您", "老", "小", "婆", "公", "三", "12", "的", "再", "不", "他", "找", "。", "，",
+         "那个", "嗯"]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+LEXICONS = {"relative": ("老婆", "老公", "婆")}
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(PARTS, min_size=1, max_size=6).map("".join), st.lists(TALK, max_size=3))
+@example("(打<2>你|找您)(老|小|老老)", ["打给您你老老"])
+def test_whatever_a_pattern_finds_was_proposed(pattern, texts):
+    try:
+        program = compile_patterns((pattern,), ("compact",), Context(LEXICONS))
+    except PatternError:
+        return
+    here = Situation(index=0, role="collector")
+    sieve = Sieve(
+        Wanted(at, one.clauses["compact"], OURS)
+        for at, one in enumerate(program.parts or (program,))
+    )
+
+    sifted = sieve.sift(texts, [OURS] * len(texts))
+
+    for row, text in enumerate(texts):
+        reading = Reading(Utterance(row, "collector", text))
+        for at, one in enumerate(program.parts or (program,)):
+            if one.find(reading, here):
+                assert at in sifted.proposed.get(row, ())

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance_checker.model import Span, Utterance
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.recipes import VIEWS, recipe
 from compliance_checker.text.view import View
+
+#: The first example reads the tables, which no deadline for one example allows for.
+UNHURRIED = settings(deadline=None)
 
 #: What breaks offsets: lone surrogates, astral planes, NUL, marks, joiners, emoji.
 AWKWARD = st.text(
@@ -28,6 +31,7 @@ def view(name: str, text: str) -> View:
 
 
 @pytest.mark.parametrize("name", VIEWS)
+@UNHURRIED
 @given(text=AWKWARD)
 def test_the_way_back_belongs_to_the_text(name, text):
     seen = view(name, text)
@@ -37,6 +41,7 @@ def test_the_way_back_belongs_to_the_text(name, text):
 
 
 @pytest.mark.parametrize("name", VIEWS)
+@UNHURRIED
 @given(text=AWKWARD)
 def test_the_way_back_stays_inside_the_text_and_never_goes_back(name, text):
     way = view(name, text).way_back
@@ -48,6 +53,7 @@ def test_the_way_back_stays_inside_the_text_and_never_goes_back(name, text):
     assert list(way.ends) == sorted(way.ends)
 
 
+@UNHURRIED
 @given(text=AWKWARD)
 def test_each_folded_character_comes_from_where_it_says(text):
     folded = view("folded", text)
@@ -57,7 +63,25 @@ def test_each_folded_character_comes_from_where_it_says(text):
         assert folded.text[at] in view("folded", text[span.start : span.end]).text
 
 
+#: Views whose every character is one of what its own piece of text reads as.
+LOCAL = ["folded", "clean", "compact", "squeezed", "signs"]
+
+
+@pytest.mark.parametrize("name", LOCAL)
+@UNHURRIED
+@given(text=AWKWARD)
+def test_each_character_is_what_its_piece_of_the_text_folds_to(name, text):
+    seen = view(name, text)
+
+    for at in range(len(seen.text)):
+        span = seen.origin(at, at + 1)
+        piece = text[span.start : span.end]
+        made = {*recipe(name).text(piece), *piece.translate(recipe(name).table)}
+        assert seen.text[at] in made | {"。", ",", "."}
+
+
 @pytest.mark.parametrize("name", ["folded", "compact", "squeezed", "clean"])
+@UNHURRIED
 @given(text=AWKWARD)
 def test_reading_twice_changes_nothing(name, text):
     once = view(name, text).text
@@ -65,7 +89,8 @@ def test_reading_twice_changes_nothing(name, text):
     assert view(name, once).text == once
 
 
-@pytest.mark.parametrize("name", ["compact", "squeezed", "sound", "shape"])
+@pytest.mark.parametrize("name", ["compact", "squeezed", "sound", "shape", "signs"])
+@UNHURRIED
 @given(text=AWKWARD)
 def test_no_scanned_view_holds_a_line_end_or_a_lone_surrogate(name, text):
     seen = view(name, text).text
@@ -74,6 +99,7 @@ def test_no_scanned_view_holds_a_line_end_or_a_lone_surrogate(name, text):
     seen.encode("utf-8")
 
 
+@UNHURRIED
 @given(text=AWKWARD, start=st.integers(0, 60), length=st.integers(1, 60))
 def test_a_span_is_found_again_in_the_view(text, start, length):
     seen = view("clean", text)

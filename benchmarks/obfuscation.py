@@ -1,0 +1,239 @@
+"""How much is still found when the words that matter are disguised, and at what price.
+
+    python benchmarks/obfuscation.py [--write]
+
+Takes the sentences of ``obfuscation_phrases.tsv`` that the checker finds as they are and
+that it does not find without the marked words, disguises the marked words in every way
+of ``disguise.py``, and counts what is found with the extra readings and without them.
+In the same run it counts what the extra readings find in ordinary talk
+(``tests/labelled/benign.jsonl`` and the clean calls of ``dev.jsonl``) that is not found
+without them.  ``--write`` puts the figures into ``docs/resistance.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.disguise import DISGUISES, Disguise  # noqa: E402
+from compliance_checker.detect.vocabulary import ordinary, vocabulary  # noqa: E402
+from compliance_checker.model import Call, Case, Collector, Utterance  # noqa: E402
+from compliance_checker.pipeline import Checker  # noqa: E402
+from compliance_checker.rulebook.load import load_rulebook  # noqa: E402
+from compliance_checker.text.restore import Restorer  # noqa: E402
+from compliance_checker.transcript.record import call_from_json  # noqa: E402
+
+#: Same disguises in every run.
+SEED = 7
+#: What must be kept of a way, and of how many of the sixteen.
+KEPT, WAYS = 0.95, 14
+PAGE = ROOT / "docs" / "resistance.md"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence with its key words in brackets, and what was said before it."""
+
+    category: str
+    before: str
+    sentence: str
+
+    @property
+    def plain(self) -> str:
+        return self.sentence.replace("[", "").replace("]", "")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way: sentences it applies to, found without and with the extra readings."""
+
+    name: str
+    tried: int
+    without: int
+    kept: int
+
+
+def phrases() -> Iterator[Phrase]:
+    """The sentences of the data file."""
+    file = Path(__file__).with_name("obfuscation_phrases.tsv")
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield Phrase(*line.split("\t"))
+
+
+def call(before: str, text: str) -> Call:
+    """A call whose last turn is the collector's *text*."""
+    case = Case(verified_by="id_last4", verification_known=True)
+    header = Call("x", (), channel="voice", lender_type="bank_card", callee="debtor")
+    name, _, value = before.partition(": ")
+    said: tuple[Utterance, ...] = ()
+    if name == "callee":
+        header = replace(header, callee=value)  # type: ignore[arg-type]
+    elif name == "employer":
+        header = replace(header, collector=Collector(employer=value))  # type: ignore[arg-type]
+    elif name == "verified":
+        case = Case(verified_by=None, verification_known=True)
+    elif name:
+        said = (Utterance(0, "debtor", value),)
+    turns = (*said, Utterance(len(said), "collector", text))
+    return replace(header, case=case, turns=turns)
+
+
+def found(checker: Checker, one: Call) -> set[tuple[int | None, str]]:
+    """Turn and category of everything found."""
+    return {(f.turn, f.category) for f in checker.check(one).findings}
+
+
+def found_restored(
+    checker: Checker, restorer: Restorer, one: Call
+) -> set[tuple[int | None, str]]:
+    """The same with every restored reading of every turn, one at a time.
+
+    What such a reading finds counts only if a restored character is part of it.
+    """
+    all_found = found(checker, one)
+    for at, turn in enumerate(one.turns):
+        for reading in restorer.restore(turn.text):
+            turns = list(one.turns)
+            turns[at] = replace(turn, text=reading.text)
+            again = checker.check(replace(one, turns=tuple(turns))).findings
+            all_found |= {
+                (f.turn, f.category)
+                for f in again
+                if f.turn == turn.index and reading.how(f.start, f.end)
+            }
+    return all_found
+
+
+def usable(checker: Checker) -> list[Phrase]:
+    """The sentences that are found, and not without their key words."""
+
+    def has(phrase: Phrase, text: str) -> bool:
+        one = call(phrase.before, text)
+        return (one.turns[-1].index, phrase.category) in found(checker, one)
+
+    return [
+        phrase
+        for phrase in phrases()
+        if has(phrase, phrase.plain)
+        and not has(phrase, re.sub(r"\[.*?\]", "某某", phrase.sentence))
+    ]
+
+
+def disguised(phrase: Phrase, way: Disguise, chance: random.Random) -> str | None:
+    """The sentence with its key words disguised; ``None`` if the way changes none."""
+
+    def other(match: re.Match[str]) -> str:
+        return way(match.group(1), chance) or match.group(1)
+
+    text = re.sub(r"\[(.*?)\]", other, phrase.sentence)
+    return text if text != phrase.plain else None
+
+
+def tried(
+    checker: Checker, restorer: Restorer, known: Sequence[Phrase], name: str
+) -> Row:
+    """What becomes of all sentences under one way."""
+    chance = random.Random(SEED)
+    total = without = kept = 0
+    for phrase in known:
+        text = disguised(phrase, DISGUISES[name], chance)
+        if text is None:
+            continue
+        one = call(phrase.before, text)
+        hit = (one.turns[-1].index, phrase.category)
+        total += 1
+        without += hit in found(checker, one)
+        kept += hit in found_restored(checker, restorer, one)
+    return Row(name, total, without, kept)
+
+
+def alarms(checker: Checker, restorer: Restorer) -> tuple[int, int, int]:
+    """Ordinary utterances, those read again, and findings that only these have."""
+    utterances = again = extra = 0
+    for one in ordinary_calls():
+        utterances += len(one.turns)
+        again += sum(bool(restorer.restore(turn.text)) for turn in one.turns)
+        extra += len(found_restored(checker, restorer, one) - found(checker, one))
+    return utterances, again, extra
+
+
+def ordinary_calls() -> Iterator[Call]:
+    """The calls of the labelled files in which nothing is to be found."""
+    for name in ("benign.jsonl", "dev.jsonl"):
+        file = ROOT / "tests" / "labelled" / name
+        for line in file.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            if record.pop("labels", ()):
+                continue
+            one = call_from_json(json.dumps(record).encode(), name)
+            if isinstance(one, Call):
+                yield one
+
+
+def page(rows: Sequence[Row], known: int, ordinary_talk: tuple[int, int, int]) -> str:
+    """The figures as a page."""
+    utterances, again, extra = ordinary_talk
+    lines = [
+        "# Resistance to disguise and to mishearing",
+        "",
+        "Written by `python benchmarks/obfuscation.py --write`; seed "
+        f"{SEED}, {known} sentences of ours over all families, each found as it stands "
+        "and not found without its marked words. Only the marked words are disguised. "
+        "*without*: the views alone; *kept*: with restored readings "
+        "(`compliance_checker/text/restore.py`).",
+        "",
+        "| way | sentences | without | kept |",
+        "|---|---|---|---|",
+        *(
+            f"| {row.name} | {row.tried} | {row.without / row.tried:.1%} "
+            f"| {row.kept / row.tried:.1%} |"
+            for row in rows
+        ),
+        "",
+        f"Ordinary talk: {utterances} utterances, {again} of them read again, "
+        f"**{extra}** findings that only the restored readings have.",
+        "",
+        "The sentences, the confusions of `misheard` and the disguises are ours and "
+        "mechanical: they show which kinds pass, not how often each occurs. The words "
+        "that are read back come from the rulebook, so a word no rule knows is not. "
+        "The benign sentences were looked at while the guards were made; a rate on "
+        "talk nobody has seen may be higher.",
+        "",
+        "What is hard: two letters may be the initials of too many words (qs), and two "
+        "swapped characters are often another phrase (拖车走). `misheard` is a list of "
+        "likely mistakes, some of which are words (出生 for 畜生); such words stay.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run, print, and write the page if asked."""
+    checker = Checker(load_rulebook())
+    rulebook = checker.rulebook
+    restorer = Restorer(vocabulary(rulebook), ordinary(rulebook))
+    known = usable(checker)
+    rows = list(map(partial(tried, checker, restorer, known), DISGUISES))
+    for row in rows:
+        print(f"{row.name:20}{row.tried:5}{row.without / row.tried:8.1%}"
+              f"{row.kept / row.tried:8.1%}")  # fmt: skip
+    talk = alarms(checker, restorer)
+    print("ordinary utterances, read again, extra findings:", *talk)
+    good = sum(row.kept >= KEPT * row.tried for row in rows if row.name != "misheard")
+    print(f"kept {KEPT:.0%} or more: {good} of 16 (wanted {WAYS})")
+    if "--write" in arguments:
+        PAGE.write_text(page(rows, len(known), talk), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
