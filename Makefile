@@ -24,7 +24,7 @@ docs: main  ## write the generated pages again
 	@$(PY) tools/build_docs.py
 
 bench: main
-	@$(PY) -m pytest -q benchmarks
+	@$(PY) benchmarks/speed.py --write
 
 ci:
 	@bash .ci/run

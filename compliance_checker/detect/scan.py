@@ -29,7 +29,7 @@ Sets = tuple[frozenset[str], ...]
 class Proposals:
     """What may be found in each of a batch of utterances."""
 
-    __slots__ = ("_programs", "_readings", "_sifted", "_utterances", "found")
+    __slots__ = ("_programs", "_readings", "_utterances", "found", "sifted")
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Proposals:
         self.found = found
         self._programs = programs
         self._utterances = utterances
-        self._sifted = sifted
+        self.sifted = sifted
         self._readings = readings
 
     def likely(self, row: int, but: Collection[int]) -> list[int]:
@@ -56,11 +56,11 @@ class Proposals:
 
     def waiting(self, row: int) -> frozenset[int]:
         """The programs that may find something in *row* if their mark is set."""
-        return self._sifted.waiting(row)
+        return self.sifted.waiting(row)
 
     def texts(self, row: int) -> tuple[str, ...]:
         """The compact views of *row*."""
-        return self._sifted.texts(row)
+        return self.sifted.texts(row)
 
     def reading(self, row: int) -> Reading:
         """The reading of *row*; made when it is first asked for."""
@@ -83,7 +83,7 @@ class Scan:
 
         *sentences* show which strings are common; nothing else hangs on them.
         """
-        self._programs = tuple(programs)
+        self.programs = tuple(programs)
         every = sides or [OURS | THEIRS] * len(programs)
         self._sieve = Sieve(
             (
@@ -95,6 +95,19 @@ class Scan:
             sentences,
         )
         self._automata = _automata(programs)
+
+    @property
+    def strings(self) -> list[str]:
+        """All strings that are looked for in the compact view."""
+        return sorted(
+            {
+                string
+                for program in self.programs
+                for clause in program.clauses.get("compact", ())
+                for stretch in clause
+                for string in stretch.strings
+            }
+        )
 
     def propose(self, utterances: Sequence[Utterance]) -> Proposals:
         """The programs that may find something in each of *utterances*."""
@@ -109,7 +122,7 @@ class Scan:
             rows, view_texts = _texts(readings.values(), name)
             for row, more in automaton.scan(rows, view_texts):
                 found[row] = sorted({*found.get(row, ()), *more})
-        return Proposals(self._programs, utterances, found, sifted, readings)
+        return Proposals(self.programs, utterances, found, sifted, readings)
 
 
 def _automata(programs: Sequence[Program]) -> dict[ViewName, _Automaton]:

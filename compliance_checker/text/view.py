@@ -92,11 +92,30 @@ def _ends(original: str) -> range:
 
 
 def _translated(before: Trace, table: Mapping[int, str]) -> Trace:
+    after = before.text.translate(table)
+    if after == before.text:
+        return before
+    changes = {one: table[ord(one)] for one in set(before.text) if ord(one) in table}
+    if any(len(new) > 1 for new in changes.values()):
+        return _spread(before, changes)
+    gone = {one for one, new in changes.items() if not new}
+    if not gone:
+        return Trace(after, before.starts, before.ends)
+    kept = [at for at, one in enumerate(before.text) if one not in gone]
+    return Trace(
+        after,
+        [before.starts[at] for at in kept],
+        [before.ends[at] for at in kept],
+    )
+
+
+def _spread(before: Trace, changes: Mapping[str, str]) -> Trace:
+    """The same where a character becomes several."""
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for at, character in enumerate(before.text):
-        new = table.get(ord(character), character)
+        new = changes.get(character, character)
         text.append(new)
         starts.extend([before.starts[at]] * len(new))
         ends.extend([before.ends[at]] * len(new))
