@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 
 from compliance_checker.commands import audit, check, evaluate, replay, rules, serve
 from compliance_checker.commands.common import BAD_INPUT, tell, tell_problems
+from compliance_checker.commands.parser import Parser
 from compliance_checker.errors import ComplianceError
 
 COMMANDS = (check, audit, rules, evaluate, serve, replay)
 INTERRUPTED, PIPE_CLOSED = 130, 141
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The whole command line."""
-    whole = argparse.ArgumentParser(
-        prog="compliance-checker", description="检查催收通话和消息是否合规"
+    whole = Parser(prog="compliance-checker", description="检查催收通话和消息是否合规")
+    subparsers = whole.add_subparsers(
+        dest="command", required=True, metavar="命令", title="命令"
     )
-    subparsers = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add(subparsers)
     return whole
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell_problems(error.problems)
         return BAD_INPUT
     except KeyboardInterrupt:
-        tell("stopped")
+        tell("已停止")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone; Python must not complain about it at exit.

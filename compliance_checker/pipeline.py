@@ -368,13 +368,14 @@ class Run:
         for name in self._checker.checks:
             answer = answers.get(name)
             if answer is not None and answer.detail:
+                cited = self._judge.cited(checks[name].basis)
                 yield CallFinding(
                     check=name,
                     severity=answer.severity or checks[name].severity,
-                    status=answer.status,
+                    status="needs_review" if cited.unbound else answer.status,
                     turn=answer.turn,
                     detail=answer.detail,
-                    basis=self._judge.cited(checks[name].basis).basis,
+                    basis=cited.basis,
                 )
 
     def _not_checked(self, answers: Mapping[str, Answer]) -> Iterable[NotChecked]:

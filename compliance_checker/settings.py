@@ -11,10 +11,15 @@ from compliance_checker.errors import Problem, SettingsError
 
 PREFIX = "HECUI_CHECKER_"
 
+#: Where the service is, unless it is told otherwise.
+HOST, PORT = "127.0.0.1", 8010
+#: To listen on these is to listen everywhere; a client goes to this machine.
+_EVERYWHERE = {"0.0.0.0": HOST, "::": "::1"}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the rulebook is and how long a rule may take."""
+    """Where the rulebook and the service are, and how long a rule may take."""
 
     #: Folders of rules and word lists; ``None`` are the packaged ones.
     rules: Path | None = None
@@ -23,6 +28,15 @@ class Settings:
     overlays: tuple[Path, ...] = ()
     #: Seconds one rule may take on one utterance.
     budget_seconds: float = 2.0
+    #: Where the service listens and where it is looked for.
+    host: str = HOST
+    port: int = PORT
+
+    @property
+    def live_url(self) -> str:
+        """Where running calls are sent to."""
+        host = _EVERYWHERE.get(self.host, self.host)
+        return f"ws://{f'[{host}]' if ':' in host else host}:{self.port}/v1/live"
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -54,9 +68,20 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if part
     )
     budget = _seconds(given.get("BUDGET_SECONDS", "2.0"), problems)
+    host = given.get("HOST", HOST)
+    port = _port(given.get("PORT", str(PORT)), problems)
     if problems:
         raise SettingsError(problems)
-    return Settings(rules, lexicons, overlays, budget)
+    return Settings(rules, lexicons, overlays, budget, host, port)
+
+
+def _port(text: str, problems: list[Problem]) -> int:
+    if text.isascii() and text.isdecimal() and int(text) <= 65_535:
+        return int(text)
+    problems.append(
+        Problem("CC403", f"{PREFIX}PORT", "no port", "write a number up to 65535")
+    )
+    return PORT
 
 
 def _seconds(text: str, problems: list[Problem]) -> float:

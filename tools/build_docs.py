@@ -31,7 +31,6 @@ COMMANDS = (
     ("compliance-checker", "replay"),
 )
 MODULES = {"hecui": "bot.cli", "compliance-checker": "compliance_checker.cli"}
-SEVERITY = {"critical": "严重", "major": "重要", "minor": "轻微"}
 
 
 def cli_page() -> str:
@@ -54,6 +53,7 @@ def cli_page() -> str:
 
 def rules_page() -> str:
     """A table of every rule, by sub-category."""
+    from compliance_checker.report.words import SEVERITIES
     from compliance_checker.rulebook.load import load_rulebook
 
     rulebook = load_rulebook()
@@ -77,7 +77,7 @@ def rules_page() -> str:
                 entry.id + (f" {entry.article}" if entry.article else "")
                 for entry in rule.basis
             )
-            severity = SEVERITY[rule.severity]
+            severity = SEVERITIES[rule.severity]
             lines.append(
                 f"| {category} | {rule.id} | {rule.title} | {severity} | {basis} |"
             )

@@ -300,7 +300,8 @@ def _finding(
         rule=rule.id,
         category=rule.category,
         severity=rule.severity,
-        status="needs_review" if review else status,
+        # Nothing that binds this lender on that day: a person must judge it.
+        status="needs_review" if review or cited.unbound else status,
         turn=candidate.utterance.index,
         start=candidate.span.start,
         end=candidate.span.end,

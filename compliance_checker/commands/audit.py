@@ -22,17 +22,18 @@ from compliance_checker.commands.common import (
     BAD_INPUT,
     CLEAN,
     FINDINGS,
-    Subparsers,
     input_options,
     options_of,
     rulebook_options,
     settings_of,
-    tell,
+    tell_left_out,
 )
+from compliance_checker.commands.parser import Subparsers
+from compliance_checker.report.case import SHANGHAI
 from compliance_checker.report.text import summary_text
 
 
-def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+def add(subparsers: Subparsers) -> None:
     """The command and its options."""
     parser = subparsers.add_parser(
         "audit",
@@ -40,13 +41,17 @@ def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         description="审计文件夹或 JSONL 档案，写出 verdicts.jsonl、problems.jsonl、"
         "summary.json 和 report.html。退出码：0 未发现问题，1 有问题，2 没有一通能读。",
     )
-    parser.add_argument("archive", type=Path, metavar="ARCHIVE")
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument(
+        "archive", type=Path, metavar="档案", help="文件夹或 JSONL 文件"
+    )
+    parser.add_argument(
+        "--output", type=Path, required=True, metavar="文件夹", help="结果写到这里"
+    )
     parser.add_argument(
         "--workers",
         type=_positive,
         default=os.cpu_count() or 1,
-        metavar="N",
+        metavar="个数",
         help="进程数（默认等于处理器核数）",
     )
     parser.add_argument("--resume", action="store_true", help="从中断处继续")
@@ -57,7 +62,7 @@ def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+        raise argparse.ArgumentTypeError(f"{text!r} 不是进程数")
     return int(text)
 
 
@@ -78,9 +83,11 @@ def run_command(arguments: argparse.Namespace) -> int:
     )
     outcome = _with_progress(audit, plan(audit))
     print(summary_text(outcome.summary.outcomes), end="")
-    print(f"结果在 {audit.output}：verdicts.jsonl、report.html、summary.json")
+    written = "verdicts.jsonl、report.html、summary.json"
     if outcome.problems:
-        tell(f"{outcome.problems} problems, see {audit.output / 'problems.jsonl'}")
+        written += f"；读不了的 {outcome.problems} 条见 problems.jsonl"
+    tell_left_out([audit.archive])
+    print(f"结果在 {audit.output}：{written}")
     if not outcome.summary.calls:
         return BAD_INPUT
     return CLEAN if outcome.summary.outcomes.keys() <= {"clean"} else FINDINGS
@@ -96,7 +103,7 @@ def _with_progress(audit: Audit, planned: Plan) -> Outcome:
         TextColumn("还需"),
         TimeRemainingColumn(),
     )
-    began = datetime.now().astimezone()
+    began = datetime.now(SHANGHAI)
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=planned.size or 1, calls=0, rate="")
         done = 0
@@ -104,7 +111,7 @@ def _with_progress(audit: Audit, planned: Plan) -> Outcome:
         def progress(size: int, calls: int) -> None:
             nonlocal done
             done += calls
-            seconds = (datetime.now().astimezone() - began).total_seconds() or 1.0
+            seconds = (datetime.now(SHANGHAI) - began).total_seconds() or 1.0
             rate = f"{done / seconds:,.0f} 通/秒"
             bar.update(task, advance=size, calls=done, rate=rate)
 

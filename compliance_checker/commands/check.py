@@ -13,14 +13,15 @@ from compliance_checker.commands.common import (
     BAD_INPUT,
     CLEAN,
     FINDINGS,
-    Subparsers,
     checker_of,
     input_options,
     options_of,
     rulebook_options,
+    tell_left_out,
     tell_notes,
     tell_problems,
 )
+from compliance_checker.commands.parser import Subparsers
 from compliance_checker.errors import Problem, SettingsError
 from compliance_checker.model import Verdict
 from compliance_checker.pipeline import Checker
@@ -30,14 +31,19 @@ from compliance_checker.report.html import report_html
 from compliance_checker.report.record import verdict_line
 from compliance_checker.report.summary import Summary, count
 from compliance_checker.report.table import cases_csv, write_xlsx
-from compliance_checker.report.text import case_text, summary_text
+from compliance_checker.report.text import (
+    Numbers,
+    case_text,
+    sources_text,
+    summary_text,
+)
 from compliance_checker.transcript.read import calls_or_error, read_all, sources
 from compliance_checker.transcript.source import Read, Row
 
 REPORTS = (".html", ".csv", ".xlsx")
 
 
-def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+def add(subparsers: Subparsers) -> None:
     """The command and its options."""
     parser = subparsers.add_parser(
         "check",
@@ -45,13 +51,17 @@ def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         description="检查通话或消息记录。退出码：0 未发现问题，1 有问题或未能检查，"
         "2 输入有错。",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="文件、文件夹或 -")
+    parser.add_argument(
+        "files", nargs="+", metavar="文件", help="文件、文件夹；- 为标准输入"
+    )
     input_options(parser)
-    parser.add_argument("--output", type=Path, metavar="JSONL", help="结论写入此文件")
+    parser.add_argument(
+        "--output", type=Path, metavar="文件", help="结论写入此文件（JSON Lines）"
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON Lines")
     parser.add_argument("--quiet", action="store_true", help="只输出一行汇总")
     parser.add_argument(
-        "--report", type=Path, metavar="FILE", help="另写报告：.html、.csv 或 .xlsx"
+        "--report", type=Path, metavar="文件", help="另写报告：.html、.csv 或 .xlsx"
     )
     parser.add_argument(
         "--skip-bad",
@@ -81,6 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
     problems: list[Problem] = []
     rows: list[Row] = []
     summary = Summary()
+    numbers: Numbers = {}
     with _output(arguments.output) as stream:
         for row, verdict in _judged(checker, reads, rows, problems):
             count(summary, row.call, verdict)
@@ -89,11 +100,13 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.report:
                 summary.cases.append(case_of(row.call, verdict, names))
             if not arguments.quiet:
-                _print(row, verdict, names, as_json=arguments.json)
+                _print(row, verdict, names, None if arguments.json else numbers)
     if arguments.report:
         _write_report(arguments.report, summary, names, checker)
     if not arguments.json:
+        sys.stdout.write(sources_text(numbers))
         sys.stdout.write(summary_text(summary.outcomes))
+    tell_left_out(arguments.files)
     tell_notes(rows)
     tell_problems(problems)
     if problems:
@@ -122,12 +135,16 @@ def _output(path: Path | None) -> Iterator[BinaryIO | None]:
         yield stream
 
 
-def _print(row: Row, verdict: Verdict, names: Glossary, *, as_json: bool) -> None:
-    if as_json:
+def _print(
+    row: Row, verdict: Verdict, names: Glossary, numbers: Numbers | None
+) -> None:
+    """The case in words, its sources by number; without *numbers* as JSON."""
+    if numbers is None:
         sys.stdout.write(verdict_line(verdict).decode())
         return
     colour = sys.stdout.isatty()
-    sys.stdout.write(case_text(case_of(row.call, verdict, names), colour=colour))
+    case = case_of(row.call, verdict, names)
+    sys.stdout.write(case_text(case, colour=colour, numbers=numbers))
     if verdict.findings or verdict.call_findings:
         sys.stdout.write("\n")
 

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from compliance_checker.errors import Problem
-from compliance_checker.model import Role
+from compliance_checker.model import ROLES, Role
 from compliance_checker.pipeline import Checker
+from compliance_checker.report.problems import chinese, problems_text
 from compliance_checker.rulebook.load import Rulebook, load_rulebook
 from compliance_checker.settings import Settings, read_settings
 from compliance_checker.transcript.formats import READERS
-from compliance_checker.transcript.read import shown
+from compliance_checker.transcript.read import MOST_SHOWN, left_out
 from compliance_checker.transcript.source import Options, Row
 from compliance_checker.transcript.speakers import parse_map
 
 CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
 
-Subparsers = argparse._SubParsersAction  # the only name argparse has for it
-
 
 def rulebook_options(parser: argparse.ArgumentParser) -> None:
     """Options that choose another rulebook than the packaged one."""
-    group = parser.add_argument_group("rulebook")
+    group = parser.add_argument_group("规则库")
     group.add_argument(
-        "--rules", type=Path, metavar="DIR", help="规则文件夹（默认用自带规则）"
+        "--rules", type=Path, metavar="文件夹", help="规则文件夹（默认用自带规则）"
     )
-    group.add_argument("--lexicons", type=Path, metavar="DIR", help="词表文件夹")
+    group.add_argument("--lexicons", type=Path, metavar="文件夹", help="词表文件夹")
     group.add_argument(
         "--overlay",
         type=Path,
-        metavar="DIR",
+        metavar="文件夹",
         action="append",
         default=[],
         help="叠加的 rules/ 和 lexicons/，可多次给出",
@@ -47,7 +47,8 @@ def input_options(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=["auto", *READERS],
         default="auto",
-        help="输入格式（默认按扩展名和内容判断）",
+        metavar="格式",
+        help=f"输入格式：{'、'.join(READERS)}（默认 auto：按扩展名和内容判断）",
     )
     parser.add_argument(
         "--map",
@@ -62,7 +63,9 @@ def _roles(text: str) -> dict[str, Role]:
     try:
         return parse_map(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+        known = "、".join(ROLES)
+        what = f"写成 说话人=角色，角色为 {known}"
+        raise argparse.ArgumentTypeError(what) from error
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -113,9 +116,22 @@ def tell(*lines: str) -> None:
         print(line, file=sys.stderr)
 
 
+def tell_left_out(names: Iterable[str | Path]) -> None:
+    """Say which files of the folders among *names* are no transcripts."""
+    for name in names:
+        folder = Path(name)
+        if folder.is_dir():
+            tell(
+                *(
+                    f"已跳过 {path}：不是通话记录（没有 call_id 和 turns）"
+                    for path in left_out(folder)
+                )
+            )
+
+
 def tell_problems(problems: Iterable[Problem]) -> None:
     """List problems beside the output."""
-    tell(shown(problems))
+    tell(problems_text(problems, MOST_SHOWN))
 
 
 def tell_notes(rows: Iterable[Row]) -> None:
@@ -125,4 +141,33 @@ def tell_notes(rows: Iterable[Row]) -> None:
         for note in row.notes:
             counts[note] = counts.get(note, 0) + 1
     for note, number in counts.items():
-        tell(f"note: {note} ({number} calls)")
+        tell(f"注意：{chinese(note)}（{number} 通）")
+
+
+def stem(where: str) -> str:
+    """The rule or list that ``rules/T5/T5.3-x.yaml:9`` is about."""
+    name = PurePath(where.split(":")[0]).name
+    return name.removesuffix(".yaml").removesuffix(".txt")
+
+
+def unknown(code: str, known: Iterable[str]) -> int:
+    """Say that *code* is none of the *known*, and which of them are like it."""
+    near = _near(code, sorted(known))
+    tell(f"没有这样的规则、类别、检查或文件：{code}")
+    if near:
+        tell(f"    提示：是不是要找 {'、'.join(near)}？")
+    return BAD_INPUT
+
+
+def _near(code: str, known: Sequence[str]) -> list[str]:
+    """The ids most like *code*: written alike, or of the same sub-category."""
+    code = stem(code)
+    alike = difflib.get_close_matches(code, known, 3, 0.6)
+    category = code.split("-")[0]
+    same = [one for one in known if one.startswith(f"{category}-")] if category else []
+    ranked = sorted(
+        same, key=lambda one: -difflib.SequenceMatcher(None, code, one).ratio()
+    )
+    return list(dict.fromkeys([*alike, *ranked]))[:3] or difflib.get_close_matches(
+        code, known, 3, 0.4
+    )

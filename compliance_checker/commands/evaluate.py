@@ -1,4 +1,4 @@
-"""``evaluate``: labelled calls in, one JSON object of figures out."""
+"""``evaluate``: labelled calls in, figures out: a table, or one JSON object."""
 
 from __future__ import annotations
 
@@ -12,29 +12,40 @@ import msgspec
 
 from compliance_checker.commands.common import (
     CLEAN,
-    Subparsers,
     checker_of,
     input_options,
     options_of,
     rulebook_options,
 )
+from compliance_checker.commands.parser import Subparsers
 from compliance_checker.errors import InputError, Problem
 from compliance_checker.evaluate.figures import evaluate
 from compliance_checker.evaluate.labels import LABEL_FIELDS, Labels, labels_of
 from compliance_checker.evaluate.turns import Judged, error_records
+from compliance_checker.report.figures import figures_text
 from compliance_checker.report.files import whole_file
 from compliance_checker.transcript.read import read_all, sources
 from compliance_checker.transcript.source import Row
 
 
-def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+def add(subparsers: Subparsers) -> None:
     """The command and its options."""
     parser = subparsers.add_parser(
-        "evaluate", help="用带标注的通话计算查全率、查准率和 F1"
+        "evaluate",
+        help="用带标注的通话计算查全率、查准率和 F1",
+        description="用带标注的通话计算查全率、查准率和 F1。在终端上输出表格，"
+        "否则输出一个 JSON 对象。",
     )
-    parser.add_argument("files", nargs="+", metavar="LABELLED")
     parser.add_argument(
-        "--errors", type=Path, metavar="JSONL", help="漏检和误报逐条写入此文件"
+        "files", nargs="+", metavar="文件", help="带标注的通话（docs/formats.md）"
+    )
+    parser.add_argument(
+        "--errors", type=Path, metavar="文件", help="漏检和误报逐条写入此文件"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="输出 JSON（输出到文件或管道时总是 JSON）",
     )
     input_options(parser)
     rulebook_options(parser)
@@ -61,8 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
         "rulebook": msgspec.to_builtins(checker.rulebook.id),
         **evaluate(judged, checker.rulebook),
     }
-    encoded = msgspec.json.format(msgspec.json.encode(figures), indent=2)
-    sys.stdout.write(encoded.decode() + "\n")
+    if arguments.json or not sys.stdout.isatty():
+        encoded = msgspec.json.format(msgspec.json.encode(figures), indent=2)
+        sys.stdout.write(encoded.decode() + "\n")
+    else:
+        sys.stdout.write(figures_text(figures))
     return CLEAN
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
@@ -15,17 +16,16 @@ from compliance_checker.commands.common import (
     BAD_INPUT,
     CLEAN,
     FINDINGS,
-    Subparsers,
     input_options,
     options_of,
     tell,
 )
+from compliance_checker.commands.parser import Subparsers
 from compliance_checker.errors import Problem, SettingsError
 from compliance_checker.model import Call, Utterance
 from compliance_checker.report import words
+from compliance_checker.settings import Settings, read_settings
 from compliance_checker.transcript.read import calls_or_error, read_all, sources
-
-URL = "ws://127.0.0.1:8010/v1/live"
 
 #: Characters that a person says in a second, where a transcript has no times.
 SPEECH_RATE = 4.5
@@ -43,14 +43,25 @@ class Connection(Protocol):
         """The next message."""
 
 
-def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+def add(subparsers: Subparsers) -> None:
     """The command and its options."""
     parser = subparsers.add_parser("replay", help="把记录当作正在进行的通话播放")
-    parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument(
-        "--speed", type=_speed, default=1.0, help="倍速；0 表示不等待（默认 1）"
+        "files", nargs="+", metavar="文件", help="文件、文件夹；- 为标准输入"
     )
-    parser.add_argument("--url", default=URL, help=f"服务地址（默认 {URL}）")
+    parser.add_argument(
+        "--speed",
+        type=_speed,
+        default=1.0,
+        metavar="倍数",
+        help="倍速；0 表示不等待（默认 1）",
+    )
+    parser.add_argument(
+        "--url",
+        metavar="地址",
+        help="服务地址（默认按 HECUI_CHECKER_HOST 和 HECUI_CHECKER_PORT，"
+        f"再默认 {Settings().live_url}）",
+    )
     input_options(parser)
     parser.set_defaults(run=run)
 
@@ -61,7 +72,7 @@ def _speed(text: str) -> float:
     except ValueError:
         speed = -1.0
     if not 0 <= speed < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no speed")
+        raise argparse.ArgumentTypeError(f"{text!r} 不是倍速")
     return speed
 
 
@@ -71,18 +82,17 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         ComplianceError: If a file cannot be read or the service not be reached.
     """
+    url = arguments.url or read_settings(os.environ).live_url
     reads = read_all(sources(arguments.files), arguments.format, options_of(arguments))
     code = CLEAN
     for row in calls_or_error(reads):
         try:
-            with connect(arguments.url, open_timeout=5) as connection:
+            with connect(url, open_timeout=5) as connection:
                 outcome = play(row.call, connection, arguments.speed, time.sleep)
         except (OSError, WebSocketException, TimeoutError, ValueError) as error:
             hint = "start it with: compliance-checker serve"
             what = f"the live service does not answer ({type(error).__name__})"
-            raise SettingsError(
-                [Problem("CC550", arguments.url, what, hint)]
-            ) from error
+            raise SettingsError([Problem("CC550", url, what, hint)]) from error
         if outcome is None:
             return BAD_INPUT
         if outcome != "clean":

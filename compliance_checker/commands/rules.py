@@ -3,60 +3,65 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from compliance_checker.commands.common import (
-    BAD_INPUT,
     CLEAN,
     FINDINGS,
-    Subparsers,
     rulebook_of,
     rulebook_options,
-    settings_of,
-    tell,
+    unknown,
 )
+from compliance_checker.commands.lint import run_lint
+from compliance_checker.commands.parser import Subparsers
 from compliance_checker.model import Basis
 from compliance_checker.report import words
 from compliance_checker.report.case import basis_words, glossary
+from compliance_checker.report.measures import MEASURES, Measure
 from compliance_checker.rulebook.examples import run_examples
-from compliance_checker.rulebook.lint import lint
-from compliance_checker.rulebook.load import Rulebook, load_valid
+from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.rulebook.schema import BasisRef, Check, Example, Rule
 
 
-def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+def add(subparsers: Subparsers) -> None:
     """The command and its own subcommands."""
     parser = subparsers.add_parser("rules", help="查看、检查和试运行规则")
-    inner = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    lint_parser = inner.add_parser("lint", help="检查规则和词表的写法")
+    inner = parser.add_subparsers(
+        dest="action", required=True, metavar="动作", title="动作"
+    )
+    lint_parser = inner.add_parser(
+        "lint",
+        help="检查规则和词表的写法",
+        description="检查规则和词表的写法。退出码：0 没有问题，1 有应改之处，"
+        "2 有文件不能用。",
+    )
+    lint_parser.add_argument(
+        "what",
+        nargs="*",
+        metavar="规则或文件",
+        help="规则编号、其开头或文件（默认全部）",
+    )
     lint_parser.set_defaults(run=run_lint)
     test = inner.add_parser("test", help="用规则自带的例句试运行")
-    test.add_argument("rule", nargs="*", help="规则编号或其开头（默认全部）")
+    test.add_argument(
+        "rule", nargs="*", metavar="规则", help="规则编号或其开头（默认全部）"
+    )
     test.set_defaults(run=run_test)
     list_parser = inner.add_parser("list", help="列出规则")
-    list_parser.add_argument("start", nargs="?", default="", help="编号开头，如 T5")
+    list_parser.add_argument(
+        "start", nargs="?", default="", metavar="开头", help="编号开头，如 T5"
+    )
     list_parser.set_defaults(run=run_list)
     explain = inner.add_parser("explain", help="解释一条规则、一个类别或一项检查")
-    explain.add_argument("code", help="如 T5.3-contact-family、T5.3、C06")
+    explain.add_argument(
+        "code",
+        metavar="编号",
+        help="规则（如 T5.3-we-will-reach-them）、类别（T5、T5.3）或检查（C06）",
+    )
     explain.set_defaults(run=run_explain)
     for one in (lint_parser, test, list_parser, explain):
         rulebook_options(one)
-
-
-def run_lint(arguments: argparse.Namespace) -> int:
-    """0 if nothing is wrong, 1 if something should be mended, 2 if it cannot load."""
-    settings = settings_of(arguments)
-    rulebook, broken = load_valid(
-        settings.rules, settings.lexicons, overlays=settings.overlays
-    )
-    problems = (*broken, *lint(rulebook))
-    # An author wants all of them, not the first fifty.
-    tell(*map(str, problems))
-    print(f"{len(rulebook.rules)} 条规则，{len(problems)} 个问题")
-    if broken:
-        return BAD_INPUT
-    return FINDINGS if problems else CLEAN
 
 
 def run_test(arguments: argparse.Namespace) -> int:
@@ -64,7 +69,7 @@ def run_test(arguments: argparse.Namespace) -> int:
     rulebook = rulebook_of(arguments)
     chosen = _chosen(rulebook, arguments.rule)
     if not chosen:
-        return _unknown(rulebook, " ".join(arguments.rule))
+        return unknown(" ".join(arguments.rule), _codes(rulebook))
     results = [one for rule in chosen for one in run_examples(rulebook, rule.id)]
     wrong = [one for one in results if not one.passed]
     for one in wrong:
@@ -78,7 +83,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     rulebook = rulebook_of(arguments)
     chosen = _chosen(rulebook, [arguments.start] if arguments.start else [])
     if not chosen:
-        return _unknown(rulebook, arguments.start)
+        return unknown(arguments.start, _codes(rulebook))
     for rule in chosen:
         severity = words.SEVERITIES[rule.severity]
         mark = "" if rule.status == "stable" else f"  [{rule.status}]"
@@ -87,18 +92,36 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 
 def run_explain(arguments: argparse.Namespace) -> int:
-    """What stands behind a rule, the rules of a category, or a check."""
+    """What stands behind a rule, the rules of a category or family, or a check."""
     rulebook, code = rulebook_of(arguments), arguments.code
     if code in rulebook.checks:
         print("\n".join(_check(rulebook, code, rulebook.checks[code])))
         return CLEAN
-    chosen = [rule for rule in rulebook.rules if code in (rule.id, rule.category)]
+    chosen = [
+        rule
+        for rule in rulebook.rules
+        if code in (rule.id, rule.category, rule.category.split(".")[0])
+    ]
     if not chosen:
-        return _unknown(rulebook, code)
-    if code in words.CATEGORIES:
-        print(f"{code} {words.CATEGORIES[code]}：{len(chosen)} 条规则\n")
-    print("\n\n".join("\n".join(_rule(rulebook, rule)) for rule in chosen))
+        return unknown(code, _codes(rulebook))
+    if len(chosen) > 1 or code != chosen[0].id:
+        print("\n".join(_overview(code, chosen)) + "\n")
+    if code in words.FAMILIES:
+        print(f"看某一条：compliance-checker rules explain {chosen[0].id}")
+    else:
+        print("\n\n".join("\n".join(_rule(rulebook, rule)) for rule in chosen))
     return CLEAN
+
+
+def _overview(code: str, chosen: Sequence[Rule]) -> Iterator[str]:
+    """A family or category: its rules by sub-category, a line each."""
+    name = words.FAMILIES.get(code) or words.CATEGORIES.get(code, "")
+    yield f"{code} {name}：{len(chosen)} 条规则"
+    for category, group in groupby(chosen, key=lambda rule: rule.category):
+        if code in words.FAMILIES:
+            yield f"\n  {category} {words.CATEGORIES.get(category, '')}"
+        for rule in group:
+            yield f"    {rule.id}  {words.SEVERITIES[rule.severity]}  {rule.title}"
 
 
 def _chosen(rulebook: Rulebook, starts: Sequence[str]) -> list[Rule]:
@@ -109,13 +132,10 @@ def _chosen(rulebook: Rulebook, starts: Sequence[str]) -> list[Rule]:
     ]
 
 
-def _unknown(rulebook: Rulebook, code: str) -> int:
-    known = [rule.id for rule in rulebook.rules]
-    near = difflib.get_close_matches(code, [*known, *rulebook.checks], 3, 0.4)
-    tell(f"no rule, category or check {code!r}")
-    if near:
-        tell(f"    hint: did you mean {', '.join(near)}?")
-    return BAD_INPUT
+def _codes(rulebook: Rulebook) -> list[str]:
+    """Everything that can be asked for."""
+    rules = [rule.id for rule in rulebook.rules]
+    return [*rules, *words.CATEGORIES, *words.FAMILIES, *rulebook.checks]
 
 
 def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
@@ -153,6 +173,18 @@ def _check(rulebook: Rulebook, code: str, check: Check) -> Iterator[str]:
         yield f"  不由文字记录检查：{words.reason(check.needs)}"
     elif not check.enabled:
         yield "  默认关闭"
+    elif code in MEASURES:
+        yield from _measure(MEASURES[code])
+
+
+def _measure(measure: Measure) -> Iterator[str]:
+    yield f"  看什么：{measure.measured}"
+    yield f"  符合：{measure.met}"
+    yield f"  不符合：{measure.not_met}"
+    if measure.review:
+        yield f"  需要人工看：{measure.review}"
+    yield f"  不能判断：{measure.unable}"
+    yield f"  为什么：{measure.why}"
 
 
 def _basis(rulebook: Rulebook, references: Sequence[BasisRef]) -> Iterator[str]:

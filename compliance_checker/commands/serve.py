@@ -7,12 +7,14 @@ import socket
 
 from compliance_checker.commands.common import (
     CLEAN,
-    Subparsers,
     checker_of,
     rulebook_options,
+    settings_of,
     tell,
 )
+from compliance_checker.commands.parser import Subparsers
 from compliance_checker.errors import Problem, SettingsError
+from compliance_checker.settings import HOST, PORT
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -22,16 +24,25 @@ GRACE = 2
 LONGEST_FRAME = 1 << 18
 
 
-def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+def add(subparsers: Subparsers) -> None:
     """The command and its options."""
     parser = subparsers.add_parser("serve", help="启动检查服务和坐席页面")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=_port, default=8010)
+    parser.add_argument(
+        "--host",
+        metavar="地址",
+        help=f"监听的地址（默认 HECUI_CHECKER_HOST，再默认 {HOST}）",
+    )
+    parser.add_argument(
+        "--port",
+        type=_port,
+        metavar="端口",
+        help=f"监听的端口（默认 HECUI_CHECKER_PORT，再默认 {PORT}）",
+    )
     parser.add_argument(
         "--allow-host",
         action="append",
         default=[],
-        metavar="NAME",
+        metavar="名称",
         help="允许的主机名（默认只允许本机），可多次给出",
     )
     rulebook_options(parser)
@@ -40,7 +51,7 @@ def add(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or int(text) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port")
+        raise argparse.ArgumentTypeError(f"{text!r} 不是端口")
     return int(text)
 
 
@@ -56,12 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
     from compliance_checker.service.app import create_app
 
     checker = checker_of(arguments)
-    if arguments.host not in LOOPBACK:
+    settings = settings_of(arguments)
+    host = arguments.host or settings.host
+    if host not in LOOPBACK:
         tell(
-            "note: the pages show what people say and ask for no password; "
-            "put a proxy with a login before them"
+            "注意：页面会显示通话内容，而且不要求登录；对外开放时请在前面加带登录的代理"
         )
-    hosts = (*LOOPBACK, arguments.host, *arguments.allow_host)
+    hosts = (*LOOPBACK, host, *arguments.allow_host)
     config = uvicorn.Config(
         create_app(checker, hosts=hosts),
         log_level="warning",
@@ -69,9 +81,10 @@ def run(arguments: argparse.Namespace) -> int:
         timeout_graceful_shutdown=GRACE,
         ws_max_size=LONGEST_FRAME,
     )
-    with listening(arguments.host, arguments.port) as address:
+    wanted = settings.port if arguments.port is None else arguments.port
+    with listening(host, wanted) as address:
         port = address.getsockname()[1]
-        print(f"检查服务：http://{arguments.host}:{port}/  按 Ctrl-C 停止", flush=True)
+        print(f"检查服务：http://{host}:{port}/  按 Ctrl-C 停止", flush=True)
         uvicorn.Server(config).run(sockets=[address])
     return CLEAN
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from msgspec import Struct
 
@@ -22,9 +22,12 @@ from compliance_checker.model import (
 )
 from compliance_checker.report import words
 from compliance_checker.rulebook.load import Rulebook
+from compliance_checker.text import segment
 
 #: Characters of context shown on each side of the evidence.
 CONTEXT = 40
+#: No word that is shown in whole is longer (a run of letters may be).
+LONGEST_WORD = 6
 
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -95,7 +98,7 @@ def case_of(call: Call, verdict: Verdict, names: Glossary) -> Case:
         call_id=verdict.call_id,
         outcome=verdict.outcome,
         score=verdict.score,
-        started_at=f"{started.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if started else "",
+        started_at=chinese_time(started) if started else "",
         collector=call.collector.id or "",
         team=call.collector.team or "",
         turns=len(call.turns),
@@ -105,6 +108,17 @@ def case_of(call: Call, verdict: Verdict, names: Glossary) -> Case:
             (one.check, words.reason(one.why)) for one in verdict.not_checked
         ),
     )
+
+
+def chinese_time(moment: datetime) -> str:
+    """The time in China, where the lenders are, with its zone.
+
+    >>> chinese_time(datetime(2026, 3, 2, 2, 15, tzinfo=timezone.utc))
+    '2026-03-02 10:15（北京时间）'
+    """
+    # A time without a zone is taken to be Chinese, as the importers take it.
+    here = moment.astimezone(SHANGHAI) if moment.tzinfo else moment
+    return f"{here:%Y-%m-%d %H:%M}（北京时间）"
 
 
 def evidence_of(finding: Finding, turn: Utterance | None, names: Glossary) -> Evidence:
@@ -123,11 +137,23 @@ def evidence_of(finding: Finding, turn: Utterance | None, names: Glossary) -> Ev
         before=before,
         text=text,
         after=after,
-        how=words.how(finding.how),
+        how=_how(finding.how, text),
         basis=tuple(basis_words(one, names) for one in finding.basis),
         reasons=tuple(words.reason(one) for one in finding.reasons),
         suggestion=finding.suggestion,
     )
+
+
+#: Clauses with ordinary stops between them: nothing was hidden there.
+_CLAUSES = re.compile(
+    r"\w+(?:[，。！？；：、,.!?;:]+\w{2,})*(?:[，。！？；：、,.!?;:]+\w*)?"
+)
+
+
+def _how(how: str, text: str) -> str:
+    if how == "symbols removed" and _CLAUSES.fullmatch(text):
+        return words.how("as written")
+    return words.how(how)
 
 
 def evidence_of_check(
@@ -156,15 +182,37 @@ def evidence_of_check(
 
 
 def context(said: str, finding: Finding) -> tuple[str, str, str]:
-    """What stands before the evidence, the evidence, and what stands after it."""
-    before, after = said[: finding.start], said[finding.end :]
+    """What stands before the evidence, the evidence, and what stands after it.
+
+    The evidence is shown in whole words; where it lies is not changed by that.
+    """
+    start, end = whole_words(said, finding.start, finding.end)
+    before, after = said[:start], said[end:]
     if len(before) > CONTEXT:
         before = f"…{before[-CONTEXT:]}"
-    return (
-        before,
-        said[finding.start : finding.end] or finding.text,
-        cut(after, CONTEXT),
-    )
+    return before, said[start:end] or finding.text, cut(after, CONTEXT)
+
+
+def whole_words(said: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` with the words of *said* that it cuts taken in whole.
+
+    Only near its edges: what is no ordinary word may be cut anywhere.
+
+    >>> whole_words("我打给你们单位领导", 1, 8)
+    (1, 9)
+    """
+    if not 0 <= start < end <= len(said):
+        return start, end
+    left, right = max(0, start - CONTEXT), min(len(said), end + CONTEXT)
+    for word in segment.words(said[left:right]):
+        first, last = left + word.start, left + word.end
+        if last - first > LONGEST_WORD:
+            continue
+        if first < start < last:
+            start = first
+        if first < end < last:
+            return start, last
+    return start, end
 
 
 def cut(text: str, most: int) -> str:
@@ -175,7 +223,8 @@ def cut(text: str, most: int) -> str:
 def basis_words(basis: Basis, names: Glossary) -> str:
     """A source with its article, its force and how surely it is known, in words."""
     name = names.sources.get(basis.id, basis.id)
-    if not re.search("[《》]", name) and re.search(r"[\u4e00-\u9fff]", name):
+    titled = basis.force != "house" and not re.search("[《》]", name)
+    if titled and re.search(r"[\u4e00-\u9fff]", name):
         name = f"《{name}》"
     article = _article(basis.article or "")
     notes = [words.FORCES.get(basis.force, basis.force)]

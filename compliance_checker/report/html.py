@@ -13,13 +13,16 @@ from compliance_checker.report import words
 from compliance_checker.report.case import Case, Glossary
 from compliance_checker.report.summary import Summary, split, worst
 
-BAR_WIDTH = 200
+#: The longest bar (per cent of its place).
+BAR_WIDTH = 100
 MOST_BARS = 12
+#: So many calls are shown open; of more the reader opens what he wants.
+OPEN_UP_TO = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart: a full part, and a light part behind it."""
+    """One bar of a chart: a full part, and a light part behind it, in per cent."""
 
     label: str
     full: int
@@ -67,11 +70,30 @@ def report_html(
         words=words,
         severities=words.SEVERITIES,
         anchor=_anchors(found),
+        index=_index(found),
+        sources=_sources(found),
+        open_up_to=OPEN_UP_TO,
     )
 
 
 def _anchors(cases: list[Case]) -> dict[str, str]:
     return {case.call_id: f"call-{at}" for at, case in enumerate(cases, start=1)}
+
+
+def _index(cases: list[Case]) -> list[tuple[str, list[Case]]]:
+    """The calls by the highest severity found in them, as people call it."""
+    order = list(words.SEVERITIES)
+    groups: dict[str, list[Case]] = {code: [] for code in order}
+    for case in cases:
+        found = {one.severity for one in case.findings}
+        groups[next(code for code in order if code in found)].append(case)
+    return [(words.SEVERITIES[code], rows) for code, rows in groups.items() if rows]
+
+
+def _sources(cases: list[Case]) -> dict[str, int]:
+    """Each source that is cited, and its number, in the order of the page."""
+    cited = (basis for case in cases for one in case.findings for basis in one.basis)
+    return {source: number for number, source in enumerate(dict.fromkeys(cited), 1)}
 
 
 def _with_findings(summary: Summary) -> int:
@@ -116,7 +138,12 @@ def _charts(summary: Summary, names: Glossary) -> list[Chart]:
         Chart("按通话级检查", found, review, _bars(checks)),
         Chart("按团队", bad, calls, _bars(_shares(summary.teams))),
         Chart("按坐席", bad, calls, _bars(_shares(summary.collectors))),
-        Chart("按通话时段（点）", bad, calls, _bars(_by_name(summary.hours), most=24)),
+        Chart(
+            "按通话时段（北京时间，点）",
+            bad,
+            calls,
+            _bars(_by_name(summary.hours), most=24),
+        ),
     ]
 
 

@@ -22,25 +22,43 @@ _OUTCOME_COLOURS = {
 }
 
 
-def case_text(case: Case, *, colour: bool = False) -> str:
-    """The case as lines, the evidence in 【】; it ends with a line break."""
-    return "\n".join(_lines(_seen(case), colour=colour)) + "\n"
+#: A source → its number; sources are numbered as they come.
+Numbers = dict[str, int]
 
 
-def _lines(case: Case, *, colour: bool) -> Iterator[str]:
+def case_text(
+    case: Case, *, colour: bool = False, numbers: Numbers | None = None
+) -> str:
+    """The case as lines, the evidence in 【】; it ends with a line break.
+
+    With *numbers* sources are told by number, and new ones are added to them:
+    ``sources_text`` lists them once at the end.
+    """
+    return "\n".join(_lines(_seen(case), numbers, colour=colour)) + "\n"
+
+
+def sources_text(numbers: Numbers) -> str:
+    """The numbered sources; empty where none was cited."""
+    lines = [f"  [{number}] {source}" for source, number in numbers.items()]
+    return "\n".join(["依据：", *lines, "", ""]) if lines else ""
+
+
+def _lines(case: Case, numbers: Numbers | None, *, colour: bool) -> Iterator[str]:
     outcome = words.OUTCOMES[case.outcome]
     score = "" if case.outcome == "not_checked" else f"  {case.score}分"
     head = f"{_paint(outcome, _OUTCOME_COLOURS[case.outcome], colour)}{score}"
     missing = f"，{len(case.not_checked)} 项未检查" if case.outcome == "clean" else ""
     yield f"{_paint(case.call_id, _BOLD, colour)}  {head}  共{case.turns}句{missing}"
     for number, one in enumerate(case.findings, start=1):
-        yield from _finding(number, one, colour=colour)
+        yield from _finding(number, one, numbers, colour=colour)
     if case.not_checked and case.outcome != "clean":
         folded = _folded(case.not_checked)
         yield f"  {_paint(f'未检查 {len(case.not_checked)} 项：{folded}', _DIM, colour)}"
 
 
-def _finding(number: int, one: Evidence, *, colour: bool) -> Iterator[str]:
+def _finding(
+    number: int, one: Evidence, numbers: Numbers | None, *, colour: bool
+) -> Iterator[str]:
     severity = _paint(words.SEVERITIES[one.severity], _COLOURS[one.severity], colour)
     review = "·待人工复核" if one.status == "needs_review" else ""
     at = f"第{one.number}句" if one.number else "整通"
@@ -54,12 +72,19 @@ def _finding(number: int, one: Evidence, *, colour: bool) -> Iterator[str]:
     yield f"     规则：{one.title}（{one.rule}）" if one.text else f"     {one.title}"
     if one.how not in ("", "原文"):
         yield f"     识别方式：{one.how}"
-    for basis in one.basis:
-        yield f"     依据：{basis}"
+    yield from _basis(one, numbers)
     if one.reasons:
         yield f"     理由：{'；'.join(one.reasons)}"
     if one.suggestion:
         yield f"     建议说法：{one.suggestion}"
+
+
+def _basis(one: Evidence, numbers: Numbers | None) -> Iterator[str]:
+    if numbers is None:
+        yield from (f"     依据：{basis}" for basis in one.basis)
+    elif one.basis:
+        cited = (numbers.setdefault(basis, len(numbers) + 1) for basis in one.basis)
+        yield f"     依据：{''.join(f'[{number}]' for number in cited)}"
 
 
 def _folded(not_checked: Iterable[tuple[str, str]]) -> str:

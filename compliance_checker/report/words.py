@@ -5,6 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+#: The families of the taxonomy.
+FAMILIES: Mapping[str, str] = {
+    "T1": "人身威胁与暴力恐吓",
+    "T2": "侮辱辱骂",
+    "T3": "冒用身份",
+    "T4": "虚假或夸大的后果",
+    "T5": "骚扰、牵连第三人",
+    "T6": "隐私与个人信息",
+    "T7": "骚扰",
+    "T8": "费用与资金",
+    "T9": "程序与态度",
+    "T10": "对脆弱客户仍施压",
+}
+
 #: The sub-categories of the taxonomy.
 CATEGORIES: Mapping[str, str] = {
     "T1.1": "威胁本人人身安全",
@@ -70,6 +84,7 @@ FORCES: Mapping[str, str] = {
     "self_regulation": "行业自律",
     "regional": "地方文件",
     "judicial": "司法解释，定性供参考",
+    "house": "本机构内部规范，不是法规",
 }
 #: How far the text of a source was read; nothing is said where it was read in full.
 CERTAINTIES: Mapping[str, str] = {
@@ -86,6 +101,9 @@ _REASONS: Mapping[str, str] = {
     "speaker is the third_party": "说话人是第三人",
     "speaker is not known": "说话人身份不明",
     "rule is experimental": "规则尚在试行",
+    "the person said who they are; nothing else was checked": (
+        "对方只自称本人，没有核对其他信息"
+    ),
     "not negated": "不是否定",
     "not a quotation": "不是转述",
     "not a question": "不是真实提问",
@@ -160,13 +178,21 @@ _VALUES: Mapping[str, str] = {
     "micro_loan": "小额贷款", "debt_buyer": "债权受让方",
 }  # fmt: skip
 
+#: How the evidence was read where it is not as written.
 _HOW: Mapping[str, str] = {
     "as written": "原文",
-    "folded": "繁简、全半角或大小写不同",
-    "spaces removed": "去掉空格",
-    "fillers removed": "去掉语气词",
-    "symbols removed": "去掉符号",
-    "repeats removed": "去掉重复",
+    "folded": "繁体、全角或大小写写法不同",
+    "spaces removed": "字间有空格，去掉空格后读出",
+    "fillers removed": "中间夹有语气词，略去后读出",
+    "symbols removed": "中间夹有标点或符号，略去后读出",
+    "repeats removed": "有重复的字，合并后读出",
+}
+#: The same where one sign stands for another (``meant→seen`` or ``seen→meant``).
+_READ: Mapping[str, str] = {
+    "by sound": "按读音读出",
+    "by initials": "按拼音首字母读出",
+    "split character": "按字形读出",
+    "swapped": "字序颠倒，按正常顺序读出",
 }
 
 
@@ -186,6 +212,8 @@ def reason(text: str) -> str:
         return f"{_FACTS[name]}：{_VALUES.get(value, value)}"
     if match := re.fullmatch(r"took too long on turn (\d+)", text):
         return f"在第{int(match[1]) + 1}句超时"
+    if match := re.fullmatch(r"(\w+) on turn (\d+)", text):
+        return f"在第{int(match[2]) + 1}句出错（{match[1]}）"
     return text
 
 
@@ -193,16 +221,36 @@ def how(text: str) -> str:
     """How the evidence was read, in Chinese.
 
     >>> how("by sound: 爆→抱")
-    '读音相同：爆→抱'
+    '按读音读出：“抱”即“爆”'
+    >>> how("symbols removed, split character: 讠寸→讨")
+    '中间夹有标点或符号，略去后读出；按字形读出：“讠寸”即“讨”'
     """
-    for prefix, words in (
-        ("by sound: ", "读音相同"),
-        ("by initials: ", "拼音首字母"),
-        ("split character: ", "拆字或形近"),
-    ):
-        if text.startswith(prefix):
-            return f"{words}：{text.removeprefix(prefix)}"
-    return "、".join(_HOW.get(part, part) for part in text.split(", "))
+    groups: list[tuple[str, list[str]]] = []
+    kind = ""
+    for part in text.split(", "):
+        name, colon, pair = part.partition(": ")
+        if colon and name in _READ:
+            kind = name
+            groups.append((_READ[name], [_pair(kind, pair)]))
+        elif kind and "→" in part:
+            groups[-1][1].append(_pair(kind, part))
+        else:
+            kind = ""
+            groups.append((_HOW.get(part, part), []))
+    return "；".join(
+        f"{words}：{'、'.join(pairs)}" if pairs else words for words, pairs in groups
+    )
+
+
+def _pair(kind: str, pair: str) -> str:
+    """``爆→抱`` as what was written and what it stands for."""
+    one, arrow, other = pair.partition("→")
+    if not arrow:
+        return pair
+    # A sound is told as meant→seen; of initials the letters are what was seen.
+    seen_last = kind == "by sound" or (kind == "by initials" and other.isascii())
+    seen, meant = (other, one) if seen_last else (one, other)
+    return f"“{seen}”即“{meant}”"
 
 
 def clock(seconds: float | None) -> str:

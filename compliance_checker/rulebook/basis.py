@@ -9,6 +9,8 @@ from datetime import date
 from compliance_checker.model import Basis, LenderType
 from compliance_checker.rulebook.schema import BasisRef, Instrument, Version
 
+NOT_IN_FORCE = "no cited source was in force for this lender on that day"
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -16,6 +18,15 @@ class Cited:
 
     basis: tuple[Basis, ...]
     remarks: tuple[str, ...] = ()
+
+    @property
+    def unbound(self) -> bool:
+        """Whether sources were named and none of them counts here.
+
+        Such a finding is for review: what nothing forbids there and then is no
+        violation, whatever the words were.
+        """
+        return NOT_IN_FORCE in self.remarks
 
 
 def cite(
@@ -42,7 +53,7 @@ def cite(
     if lender_type == "unknown" and any(registry[r.id].lenders for r in references):
         remarks.append("lender type not known: sources of all lender types")
     if references and not found:
-        remarks.append("no cited source was in force for this lender on that day")
+        remarks.append(NOT_IN_FORCE)
     return Cited(found, tuple(remarks))
 
 

@@ -14,7 +14,6 @@ from compliance_checker.errors import Problem
 from compliance_checker.model import LENDER_TYPES
 from compliance_checker.rulebook import lexicon as lexicon_file
 from compliance_checker.rulebook.document import Document
-from compliance_checker.rulebook.expression import literals
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.rulebook.names import CATEGORIES, CHECKS
 from compliance_checker.rulebook.pattern import parse
@@ -43,7 +42,6 @@ def lint(rulebook: Rulebook) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for one in rulebook.lexicons.values():
         found.extend(lexicon_file.problems(one))
-    found.extend(_unused_lexicons(rulebook))
     found.extend(_coverage(rulebook))
     for rule in rulebook.rules:
         document = rulebook.documents.get(rule.id) or Document(f"rules/{rule.id}")
@@ -51,6 +49,26 @@ def lint(rulebook: Rulebook) -> tuple[Problem, ...]:
         for check in _RULE_CHECKS:
             check(noted, rule, rulebook)
         found.extend(noted.problems)
+    return tuple(sorted(found, key=lambda problem: (problem.where, problem.code)))
+
+
+def remarks(rulebook: Rulebook) -> tuple[Problem, ...]:
+    """What an author should know and need not mend, by file and line."""
+    found = [*_unused_lexicons(rulebook)]
+    for rule in rulebook.rules:
+        open_ = [one for one in _lenders(rule) if not _bound(rule, rulebook, one)]
+        if rule.status == "deprecated" or not open_:
+            continue
+        document = rulebook.documents.get(rule.id) or Document(f"rules/{rule.id}")
+        found.append(
+            Problem(
+                "CC243",
+                document.where("$.basis"),
+                f"no source binds {', '.join(open_)}",
+                "findings in their calls are for review: no read source forbids this "
+                "to them; cite one if there is",
+            )
+        )
     return tuple(sorted(found, key=lambda problem: (problem.where, problem.code)))
 
 
@@ -132,15 +150,20 @@ def _sources(noted: Document, rule: Rule, rulebook: Rulebook) -> None:
                 f"read: {', '.join(known) or 'no article; cite the document'}",
                 path=f"$.basis[{at}]",
             )
+    if rule.basis and not any(_bound(rule, rulebook, one) for one in _lenders(rule)):
+        noted.report(
+            "CC242",
+            "no source is in force for any lender",
+            "cite one that is: nothing forbids what the rule finds",
+            path="$.basis",
+        )
+
+
+def _lenders(rule: Rule) -> list[str]:
+    """The lender types whose calls the rule judges."""
     wanted = rule.when.get("lender_type", [*LENDER_TYPES])
-    for lender in wanted if isinstance(wanted, list) else [wanted]:
-        if lender != "unknown" and not _bound(rule, rulebook, lender):
-            noted.report(
-                "CC242",
-                f"no source binds the lender type {lender!r}",
-                "cite one that binds everyone (PIPL, CC, CPL, PSAPL …) as well",
-                path="$.basis",
-            )
+    every = wanted if isinstance(wanted, list) else [wanted]
+    return [lender for lender in every if lender != "unknown"]
 
 
 def _bound(rule: Rule, rulebook: Rulebook, lender: str) -> bool:
@@ -188,13 +211,6 @@ def _holds_another(text: str, texts: Sequence[str]) -> bool:
 def _pattern_cost(noted: Document, rule: Rule, rulebook: Rulebook) -> None:
     for path, pattern in _patterns(rule):
         tree = parse(pattern, rulebook.terms)
-        if path.startswith("$.detect") and min(map(len, literals(tree))) < 2:
-            noted.report(
-                "CC261",
-                f"pattern {pattern!r} is looked for by a single character",
-                "join two fixed characters somewhere, so that it wakes less often",
-                path=path,
-            )
         if sum(map(_width, tree)) > WIDEST_PATTERN:
             noted.report("CC262", f"the gaps of {pattern!r} are too wide", path=path)
         if _lone_single(tree, rulebook):

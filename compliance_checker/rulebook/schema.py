@@ -16,7 +16,13 @@ from compliance_checker.model import Role, Severity
 RuleStatus = Literal["experimental", "stable", "deprecated"]
 ViewChoice = Literal["folded", "compact", "sound", "shape"]
 Force = Literal[
-    "law", "binding_rule", "standard", "self_regulation", "regional", "judicial"
+    "law",
+    "binding_rule",
+    "standard",
+    "self_regulation",
+    "regional",
+    "judicial",
+    "house",
 ]
 
 #: Without ``views`` a detector is matched on these; compact finds all folded finds.

@@ -22,6 +22,7 @@ from compliance_checker.report.case import (
     Glossary,
     evidence_of,
     evidence_of_check,
+    whole_words,
 )
 from compliance_checker.service.refusal import Refusal
 
@@ -47,6 +48,10 @@ class Limits:
     open_calls: int = 2000
     #: Closed calls that can still be looked at.
     closed_calls: int = 200
+    #: Seconds for which a closed call stays in the list of calls …
+    listed: float = 3600.0
+    #: … and how many of them at once.
+    listed_calls: int = 20
     #: Seconds without a word after which a call no longer counts as running.
     idle: float = 3600.0
 
@@ -63,6 +68,7 @@ class LiveCall:
     #: What each utterance brought, by its number.
     found: list[Found] = field(default_factory=list)
     verdict: Verdict | None = None
+    closed_at: datetime | None = None
     #: What pages are told, in order.
     log: list[dict[str, Any]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -143,6 +149,7 @@ class LiveCalls:
         """The verdict; closing again gives the same one."""
         if call.verdict is None:
             call.verdict = call.watch.close()
+            call.closed_at = self.clock()
             before = {one for found in call.found for one in found}
             late = [one for one in call.verdict.call_findings if one not in before]
             self._tell(
@@ -169,16 +176,31 @@ class LiveCalls:
             raise Refusal("unknown_call", "no such call", hint, status=404) from None
 
     def board(self) -> list[dict[str, Any]]:
-        """The running calls as a page lists them, the worst first."""
+        """The calls as a page lists them.
+
+        Those that run come first, the worst of them at the top; then those that have
+        ended a while ago, the last first.
+        """
         order = list(words.SEVERITIES)
         rows = [_row(call) for call in self.calls.values() if call.open]
-        return sorted(
-            rows,
+        rows.sort(
             key=lambda row: (
                 order.index(row["severity"]) if row["severity"] else len(order),
                 row["opened_at"],
-            ),
+            )
         )
+        return rows + [_row(call) for call in self._lately_closed()]
+
+    def _lately_closed(self) -> list[LiveCall]:
+        now = self.clock()
+        closed = [
+            (call.closed_at, call)
+            for call in self.calls.values()
+            if call.closed_at
+            and (now - call.closed_at).total_seconds() < self.limits.listed
+        ]
+        closed.sort(key=lambda one: one[0], reverse=True)
+        return [call for _, call in closed[: self.limits.listed_calls]]
 
     def _check(self, call: LiveCall, seq: int, utterance: Utterance) -> None:
         if not call.open:
@@ -230,7 +252,9 @@ class LiveCalls:
         at = one.turn
         turn = call.turns[at] if at is not None and at < len(call.turns) else None
         if isinstance(one, Finding):
-            return _shown(evidence_of(one, turn, self.names), one.start, one.end)
+            said = turn.text if turn else ""
+            span = whole_words(said, one.start, one.end)
+            return _shown(evidence_of(one, turn, self.names), *span)
         turns = {turn.index: turn} if turn else {}
         return _shown(evidence_of_check(one, turns, self.names), None, None)
 
@@ -261,9 +285,16 @@ def _header(header: Call) -> dict[str, Any]:
 
 
 def _row(call: LiveCall) -> dict[str, Any]:
-    found = [one for group in call.found for one in group]
+    found: set[Finding | CallFinding] = {one for group in call.found for one in group}
+    status = "进行中"
+    if call.verdict is not None:
+        # The close may bring findings of its own: what was never said at all.
+        found.update(call.verdict.call_findings)
+        status = f"已结束：{words.OUTCOMES[call.verdict.outcome]}"
     return {
         **_header(call.header),
+        "open": call.open,
+        "status": status,
         "opened_at": call.opened_at.isoformat(),
         "turns": len(call.turns),
         "findings": len(found),

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 
 import msgspec
-from msgspec.structs import replace
 from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, StreamingResponse
 

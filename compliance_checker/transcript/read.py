@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import msgspec
 
 from compliance_checker.errors import InputError, Problem
 from compliance_checker.transcript.formats import (
@@ -60,11 +63,47 @@ def _folder(folder: Path) -> Iterator[Source | Problem]:
 
 def transcripts(folder: Path) -> list[Path]:
     """The transcripts in *folder* and below it, by name."""
+    return [path for path in _candidates(folder) if not _something_else(path)]
+
+
+def left_out(folder: Path) -> list[Path]:
+    """The files in *folder* that end as a transcript does and hold something else."""
+    return [path for path in _candidates(folder) if _something_else(path)]
+
+
+def _candidates(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in IN_FOLDERS and path.is_file()
     )
+
+
+#: Some field that every transcript in JSON has, ours or that of an engine.
+_FIELD = re.compile(
+    rb'"(?:call_id|turns|turn|role|speaker|text|content|segments|sentence\w*|'
+    rb'result\w*|transcript\w*|paragraphs|words|onebest|lattice|data|payload)"\s*:',
+    re.IGNORECASE,
+)
+#: A larger file is taken for a transcript without a look at it (bytes).
+MOST_LOOKED_AT = 1 << 16
+
+
+def _something_else(path: Path) -> bool:
+    """Whether a ``.json`` file is sound JSON and nothing that anybody calls a call."""
+    if path.suffix.lower() != ".json":
+        return False
+    try:
+        content = b"" if path.stat().st_size > MOST_LOOKED_AT else path.read_bytes()
+    except OSError:
+        return False  # said when it is read
+    if not content or _FIELD.search(content):
+        return False
+    try:
+        value = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False  # said when it is read
+    return bool(value)
 
 
 def stem(path: Path, folder: Path) -> str:

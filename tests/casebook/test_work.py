@@ -245,14 +245,17 @@ def test_many_accounts_at_once_count_new_changed_and_same(work, account, now):
 # -- links
 
 
-def test_a_link_opens_one_conversation_however_often_it_is_used(work, now):
+def test_a_link_leads_a_device_back_and_another_to_a_conversation_of_its_own(work, now):
     token = work.create_link(work.account("a1"), "16100001234", now)
 
     first = work.redeem_link(token, now)
-    again = work.redeem_link(token, now + timedelta(hours=71))
+    again = work.redeem_link(token, now + timedelta(hours=71), first.id)
+    other = work.redeem_link(token, now + timedelta(hours=71))
 
     assert first is not None
     assert again is first
+    assert other is not first
+    assert other.verified_at is None
     assert (first.account_id, first.channel) == ("a1", "web")
     assert first.verified_at is None, "a link is only the first of two factors"
 

@@ -117,6 +117,26 @@ def test_every_way_to_fail_has_one_shape(
     assert set(answer.json()["error"]) == {"code", "message", "hint"}
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/c/", "/static/none.js"])
+def test_a_person_who_opens_an_unknown_address_gets_a_page(
+    door: RunningDoor, path: str
+) -> None:
+    with door.client() as client:
+        answer = client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "没有这个页面" in answer.text
+    assert 'href="/"' in answer.text
+
+
+def test_a_program_that_opens_one_gets_the_error(door: RunningDoor) -> None:
+    with door.client() as client:
+        answer = client.get("/api/nothing", headers={"Accept": "text/html"})
+
+    assert answer.json()["error"]["code"] == "not_found"
+
+
 def test_a_wrong_time_header_is_refused(door: RunningDoor) -> None:
     visitor = door.visitor()
 

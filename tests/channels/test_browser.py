@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from actions.casebook.models import Application, Message, Promise, Ticket
+from bot.clock import system_now
+from bot.outreach.demo import load_demo
 from tests.channels.conftest import NOW, RunningDoor
 
 pytestmark = pytest.mark.browser
@@ -257,6 +259,26 @@ def test_an_expired_session_is_said_and_closes_the_box(page: Page) -> None:
     page.page.reload()
 
     assert page.page.url == f"{page.door.url}/"
+
+
+@pytest.mark.parametrize("address", ["/", "/nothing", "/c/unknown-code-of-a-link"])
+def test_no_page_sticks_out_on_a_narrow_telephone(
+    door: RunningDoor, browser: object, address: str
+) -> None:
+    load_demo(door.casebook, system_now())
+    page = Page(door, browser)
+    page.page.set_viewport_size({"width": 320, "height": 568})
+    try:
+        page.page.goto(door.url + address)
+        wide = page.page.evaluate(
+            "[...document.querySelectorAll('*')].filter(e =>"
+            " e.getBoundingClientRect().right > window.innerWidth)"
+            ".map(e => e.outerHTML.slice(0, 60))"
+        )
+        assert wide == []
+        assert page.page.locator("h1").inner_text()
+    finally:
+        page.context.close()
 
 
 def test_nothing_sticks_out_on_a_narrow_telephone(

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from actions.casebook.models import Session
+from actions.casebook.models import Session, Ticket
 from bot.channels import sessions
 from bot.clock import system_now
 from bot.outreach.demo import load_demo
-from tests.channels.conftest import RunningDoor, save_account
+from tests.channels.conftest import NOW, RunningDoor, Visitor, save_account
 
 STATIC = Path(sessions.__file__).parent / "static"
 
@@ -69,9 +70,10 @@ def test_a_code_that_is_none_is_told(door: RunningDoor, code: str) -> None:
 def test_a_forged_cookie_opens_nothing(door: RunningDoor) -> None:
     door.visitor()
     [session] = door.rows(Session)
-    forged = sessions.sign(session.id, "another secret")
+    late = datetime.fromisoformat(NOW) + timedelta(hours=1)
+    forged = sessions.sign(session.id, "another secret", late)
     with door.client() as client:
-        for value in (session.id, forged, f"{session.id}.", "."):
+        for value in (session.id, forged, f"{session.id}.", f"{session.id}..", "."):
             client.cookies.clear()
             client.cookies.set(sessions.COOKIE, value)
             assert client.get("/api/messages").status_code == 401
@@ -133,6 +135,14 @@ def test_every_page_has_a_strict_policy(door: RunningDoor) -> None:
         assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page.text)
 
 
+def test_the_pages_before_identity_do_not_hint_at_a_debt(door: RunningDoor) -> None:
+    visitor = door.visitor()
+    for path in ("/", "/chat", "/c/unknown-code-of-a-link"):
+        text = visitor.client.get(path).text
+
+        assert not [w for w in ("欠", "逾期", "还款", "分期", "借") if w in text], path
+
+
 def test_nothing_is_fetched_from_elsewhere() -> None:
     for path in STATIC.iterdir():
         text = path.read_text(encoding="utf-8").replace(
@@ -143,16 +153,66 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
         assert "innerHTML" not in text
 
 
-def test_two_browsers_with_one_link_share_the_conversation(door: RunningDoor) -> None:
-    token = door.link()
-    seen = []
-    for _ in range(2):
-        with door.client() as client:
-            client.get(f"/c/{token}")
-            seen.append(client.get("/api/messages").json()["messages"])
+def opened(door: RunningDoor, token: str) -> Visitor:
+    client = door.client()
+    assert client.get(f"/c/{token}").status_code == 303
+    return Visitor(door, client)
 
-    assert seen[0] == seen[1]
+
+def test_another_device_sees_nothing_said_before_and_is_asked_anew(
+    door: RunningDoor,
+) -> None:
+    token = door.link()
+    debtor = opened(door, token)
+    debtor.say("0427", "identity_verification_answer")
+    debtor.say("25号先还八百", "partial_payment")
+
+    finder = opened(door, token)
+
+    told = "".join(m["text"] for m in finder.seen)
+    assert "后四位" in told
+    assert not any(fact in told for fact in ("3,260", "0427", "八百", "800", "7715"))
+    assert "3,260" not in "".join(finder.say("我欠多少", "ask_balance"))
+    # What the finder does brings nothing to the debtor's device, nor the other way.
+    assert len(door.rows(Session)) == 2
+    assert finder.client.get("/api/messages").json()["messages"] == finder.seen
+
+
+def test_the_device_that_settled_identity_keeps_its_history(door: RunningDoor) -> None:
+    token = door.link()
+    debtor = opened(door, token)
+    debtor.say("0427", "identity_verification_answer")
+
+    debtor.client.get(f"/c/{token}")
+
+    after = debtor.client.get("/api/messages").json()["messages"]
+    assert after == debtor.seen
     assert len(door.rows(Session)) == 1
+
+
+def test_wrong_answers_on_many_devices_count_together(door: RunningDoor) -> None:
+    token = door.link()
+    for digits in ("9990", "9991", "9992"):
+        opened(door, token).say(digits, "identity_verification_answer")
+
+    late = opened(door, token)
+
+    assert not [s for s in door.rows(Session) if s.verified_at]
+    assert "3,260" not in "".join(late.say("0427", "identity_verification_answer"))
+    assert "identity_locked" in [t.kind for t in door.rows(Ticket)]
+
+
+def test_a_cookie_is_over_after_its_hours_whatever_the_browser_keeps(
+    door: RunningDoor,
+) -> None:
+    debtor = door.visitor()
+    later = datetime.fromisoformat(NOW) + timedelta(hours=sessions.COOKIE_HOURS + 1)
+
+    answer = debtor.client.get(
+        "/api/messages", headers={"X-Hecui-Now": later.isoformat()}
+    )
+
+    assert answer.status_code == 401
 
 
 def test_one_debtor_never_sees_anothers_messages(door: RunningDoor) -> None:

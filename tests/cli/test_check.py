@@ -61,7 +61,7 @@ def test_bad_input_exits_with_2_and_writes_nothing(run, own_rules, bad_file, tmp
     assert (code, out) == (2, "")
     assert path.read_text(encoding="utf-8") == "old"
     assert f"{bad_file}:3: CC506" in err
-    assert f"{bad_file}:3: CC505 turns[0].text is missing" in err
+    assert f"{bad_file}:3: CC505 turns[0].text 没有给出" in err
     assert sorted(one.name for one in tmp_path.iterdir()) == [
         "bad.jsonl",
         "verdicts.jsonl",
@@ -103,7 +103,7 @@ def test_a_missing_file_exits_with_2(run, own_rules, tmp_path):
     code, _, err = run("check", tmp_path / "none.jsonl", *own_rules)
 
     assert code == 2
-    assert "CC509 no such file" in err
+    assert "CC509 没有这个文件" in err
 
 
 def test_a_folder_is_searched(run, own_rules, bad_file, clean_file):
@@ -143,7 +143,7 @@ def test_an_assumed_time_zone_is_told(run, own_rules, tmp_path):
 
     _, _, err = run("check", path, *own_rules)
 
-    assert "note: started_at names no zone: read as Asia/Shanghai (1 calls)" in err
+    assert "注意：started_at 没有时区，按北京时间读（1 通）" in err
 
 
 @pytest.mark.parametrize("suffix", ["html", "csv", "xlsx"])
@@ -199,3 +199,87 @@ def test_a_broken_rulebook_exits_with_2_and_names_the_file(run, bad_file, tmp_pa
     assert (code, out) == (2, "")
     assert "T5.3-x.yaml" in err
     assert "severty" in err
+
+
+def test_sources_are_told_once_at_the_end(run, own_rules, tmp_path):
+    path = tmp_path / "two.jsonl"
+    turns = [{"role": "collector", "text": "不还我就告诉你家里人。"}] * 2
+    path.write_text(json.dumps({"call_id": "c", "turns": turns}), encoding="utf-8")
+
+    _, out, _ = run("check", path, *own_rules)
+
+    law = "《商业银行信用卡业务监督管理办法》第68条"
+    assert out.count(law) == 1
+    assert out.count("依据：[1]") == 2
+    assert out.index(law) > out.rindex("建议说法")
+
+
+def test_what_is_no_transcript_in_a_folder_is_skipped_and_named(
+    run, own_rules, bad_file
+):
+    planted = bad_file.parent / "planted.json"
+    planted.write_text('{"c-1": [], "c-2": ["T5.3"]}', encoding="utf-8")
+
+    code, out, err = run("check", bad_file.parent, *own_rules)
+
+    assert code == 1
+    assert "共 2 通" in out
+    assert f"已跳过 {planted}：不是通话记录" in err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param('{"callid": "c", "turns": []}', id="misspelt"),
+        pytest.param('{"call_id": "c"', id="cut-off"),
+        pytest.param('{"segments": [{"txt": "x"}]}', id="of-an-engine"),
+        pytest.param("[]", id="empty"),
+    ],
+)
+def test_a_spoiled_transcript_in_a_folder_is_never_skipped(
+    run, own_rules, tmp_path, content
+):
+    (tmp_path / "x.json").write_text(content, encoding="utf-8")
+
+    code, _, err = run("check", tmp_path, *own_rules)
+
+    assert code == 2
+    assert "CC5" in err
+    assert "已跳过" not in err
+
+
+def test_a_file_that_is_named_is_never_skipped(run, own_rules, tmp_path):
+    path = tmp_path / "planted.json"
+    path.write_text('{"c-1": []}', encoding="utf-8")
+
+    assert run("check", path, *own_rules)[0] == 2
+
+
+@pytest.mark.parametrize("command", ["check", "audit", "evaluate", "replay", "serve"])
+def test_help_is_chinese_to_its_headings(command, capsys):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+
+    out = capsys.readouterr().out
+    assert out.startswith(f"用法：compliance-checker {command}")
+    for english in ("usage", "positional", "options:", "show this help", "rulebook:"):
+        assert english not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(["check"], "缺少：文件", id="missing"),
+        pytest.param(["check", "x", "--nope"], "不认识的参数：--nope", id="unknown"),
+        pytest.param(["check", "x", "--map", "0=boss"], "--map：写成", id="map"),
+        pytest.param(
+            ["check", "x", "--format", "pdf"], "--format：不能是", id="choice"
+        ),
+    ],
+)
+def test_a_usage_error_is_told_in_chinese(arguments, told, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+
+    assert caught.value.code == 2
+    assert told in capsys.readouterr().err

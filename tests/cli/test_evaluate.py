@@ -179,3 +179,56 @@ def test_an_interval_holds_its_share(part, extra):
 )
 def test_intervals_are_those_of_the_tables(part, whole, low, high):
     assert wilson(part, whole) == (low, high)
+
+
+@pytest.fixture
+def labelled(tmp_path):
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(
+        "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in ROWS),
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_terminal_gets_a_table(run, own_rules, labelled, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+
+    code, out, _ = run("evaluate", labelled, *own_rules)
+
+    assert code == 0
+    assert "6 通通话，7 句参与评测" in out
+    total = next(line for line in out.splitlines() if line.startswith("总体（报为违规"))
+    assert total.split()[1:6] == ["4", "3", "1", "1", "75.0%"]
+    assert "T5.3 扬言联系亲友" in out
+    assert "  较重" in out
+    assert "每万句 3333.3（95%区间" in out
+
+
+def test_a_terminal_gets_json_when_it_asks(run, own_rules, labelled, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+
+    _, out, _ = run("evaluate", labelled, "--json", *own_rules)
+
+    assert json.loads(out)["calls"] == 6
+
+
+def test_a_pipe_gets_json(run, own_rules, labelled):
+    _, out, _ = run("evaluate", labelled, *own_rules)
+
+    assert json.loads(out)["calls"] == 6
+
+
+def test_nothing_to_divide_by_is_a_dash_in_the_table(
+    run, own_rules, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    path = tmp_path / "x.jsonl"
+    path.write_text(
+        json.dumps(row(1, [{"role": "debtor", "text": "喂"}], [])), encoding="utf-8"
+    )
+
+    _, out, _ = run("evaluate", path, *own_rules)
+
+    assert "None" not in out
+    assert "—" in out

@@ -76,6 +76,36 @@ def test_a_call_is_replayed_with_its_warnings(run, service, bad_file):
     ).status_code == 200  # fmt: skip
 
 
+def test_a_replay_goes_where_the_environment_says(run, service, bad_file, monkeypatch):
+    monkeypatch.setenv("HECUI_CHECKER_PORT", str(service))
+    monkeypatch.setenv("HECUI_CHECKER_HOST", "0.0.0.0")
+
+    code, out, _ = run("replay", bad_file, "--speed", "0")
+
+    assert code == 1
+    assert "c-2  共2句" in out
+
+
+def test_serve_listens_where_the_environment_says(run, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("HECUI_CHECKER_PORT", str(port))
+
+        code, _, err = run("serve", "--rules", RULES)
+
+    assert code == 2
+    assert f"127.0.0.1:{port}: CC551" in err
+
+
+def test_a_port_in_the_environment_that_cannot_be_is_told(run, bad_file, monkeypatch):
+    monkeypatch.setenv("HECUI_CHECKER_PORT", "eighty")
+
+    code, _, err = run("replay", bad_file)
+
+    assert code == 2
+    assert "HECUI_CHECKER_PORT: CC403" in err
+
+
 def test_a_replay_without_a_service_says_how_to_start_it(run, bad_file):
     code, _, err = run("replay", bad_file, "--url", "ws://127.0.0.1:1/v1/live")
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from actions.policy.history import read_history
 from actions.templates import template
 from bot.outreach.demo import demo_accounts, load_demo
 from bot.outreach.reminders import plan, run
@@ -164,6 +165,29 @@ def test_what_the_night_refused_goes_out_in_the_morning(casebook, accounts, box,
     assert told == ["contact.refused", "contact.planned", "contact.sent"]
 
 
+def test_every_attempt_is_a_row_and_what_was_refused_stays(
+    casebook, accounts, box, now
+):
+    send(casebook, box, now.replace(hour=7), accounts=["demo-1"])
+    send(casebook, box, now, accounts=["demo-1"])
+
+    refused, sent = contacts(casebook)
+    assert (refused.status, refused.proof["rule"]) == ("refused", "C01")
+    assert refused.proof["allowed"] is False
+    assert refused.at.astimezone(now.tzinfo).hour == 7
+    assert (sent.status, sent.proof["allowed"]) == ("sent", True)
+
+
+def test_tries_at_one_message_count_as_one_contact(casebook, accounts, now):
+    send(casebook, Box(SmsError("throttled")), now, accounts=["demo-1"])
+    send(casebook, Box(), now, accounts=["demo-1"])
+
+    with casebook.begin() as work:
+        history = read_history(work, work.account("demo-1"), now)
+
+    assert len(history.attempts) == 1
+
+
 def test_a_text_the_gate_stops_is_not_sent(casebook, accounts, box, now):
     seen: list[str] = []
 
@@ -193,7 +217,7 @@ def test_a_provider_that_is_away_is_tried_again_with_the_same_key(
     assert failed.status == "failed"
     [(_, _, key)] = back.sent
     assert key == failed.key
-    assert [c.status for c in contacts(casebook)] == ["sent"]
+    assert [c.status for c in contacts(casebook)] == ["failed", "sent"]
 
 
 def test_what_a_provider_refuses_for_good_is_not_tried_again(casebook, accounts, now):
@@ -228,6 +252,9 @@ def test_after_a_crash_the_contact_is_finished_not_lost(casebook, accounts, now)
     assert later.sent == 1
     # The provider sees the same key and can tell that it is the same message.
     assert box.sent[0][2] == dying.sent[0][2]
+    first, second = contacts(casebook, "demo-1")
+    assert (first.status, first.proof["error"]) == ("failed", "interrupted")
+    assert second.status == "sent"
 
 
 def test_two_accounts_on_one_number_get_one_reminder_a_day(

@@ -76,7 +76,7 @@ def test_only_a_refused_contact_is_no_attempt(work, status, counted):
 def test_the_contact_that_is_being_judged_does_not_count_against_itself(work):
     own = note(work, "a", "planned")
 
-    assert read_history(work, work.account("a"), NOW, besides=own).attempts == ()
+    assert read_history(work, work.account("a"), NOW, besides=[own]).attempts == ()
 
 
 def test_attempts_of_another_season_are_left_out(work):

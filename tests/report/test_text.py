@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from compliance_checker.model import Basis
 from compliance_checker.report import words
-from compliance_checker.report.case import basis_words, context
-from compliance_checker.report.text import case_text, summary_text
+from compliance_checker.report.case import basis_words, context, whole_words
+from compliance_checker.report.text import case_text, sources_text, summary_text
 
 
 def test_the_evidence_is_marked_in_its_context(case):
@@ -117,6 +117,11 @@ def test_articles_are_written_as_lawyers_write_them(names, article, shown):
         ("took too long on turn 3", "在第4句超时"),
         ("需核对外呼名单", "需核对外呼名单"),
         ("said_illness: yes", "对方说过患病：是"),
+        (
+            "the person said who they are; nothing else was checked",
+            "对方只自称本人，没有核对其他信息",
+        ),
+        ("RecursionError on turn 3", "在第4句出错（RecursionError）"),
     ],
 )
 def test_reasons_are_told_in_chinese(english, chinese):
@@ -147,3 +152,97 @@ def test_the_summary_counts_each_outcome():
         summary_text({"clean": 2, "violation": 1}) == "共 3 通：违规 1，未发现问题 2\n"
     )
     assert summary_text({}) == "共 0 通：没有通话\n"
+
+
+def test_numbered_sources_are_listed_once(case):
+    numbers: dict[str, int] = {}
+
+    first = case_text(case, numbers=numbers)
+    second = case_text(case, numbers=numbers)
+
+    assert first == second
+    assert "     依据：[1]\n" in first
+    assert "《" not in first
+    assert sources_text(numbers).count("第68条") == 1
+    assert sources_text({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("as written", "原文"),
+        ("symbols removed", "中间夹有标点或符号，略去后读出"),
+        ("by sound: 爆→抱", "按读音读出：“抱”即“爆”"),
+        ("by sound: 爆→抱, 讯→训", "按读音读出：“抱”即“爆”、“训”即“讯”"),
+        ("by initials: 爆通讯录→btxl", "按拼音首字母读出：“btxl”即“爆通讯录”"),
+        ("by initials: btxl→爆通讯录", "按拼音首字母读出：“btxl”即“爆通讯录”"),
+        ("split character: 女子→好", "按字形读出：“女子”即“好”"),
+        (
+            "spaces removed, split character: 讠寸→讨, 讠卂→讯",
+            "字间有空格，去掉空格后读出；按字形读出：“讠寸”即“讨”、“讠卂”即“讯”",
+        ),
+    ],
+)
+def test_how_it_was_read_is_told_so_that_anybody_understands(english, chinese):
+    assert words.how(english) == chinese
+
+
+@pytest.mark.parametrize(
+    ("said", "evidence", "shown"),
+    [
+        pytest.param(
+            "我打给你们单位领导。", "打给你们单位领", "打给你们单位领导", id="end"
+        ),
+        pytest.param("他家亲戚朋友都知道", "戚朋友", "亲戚朋友", id="start"),
+        pytest.param(
+            "告诉你家里人。", "告诉你家里人", "告诉你家里人", id="whole-already"
+        ),
+        pytest.param("abcdefghijkl", "cde", "cde", id="no-ordinary-word"),
+    ],
+)
+def test_evidence_is_shown_in_whole_words(said, evidence, shown):
+    start = said.index(evidence)
+
+    first, last = whole_words(said, start, start + len(evidence))
+
+    assert said[first:last] == shown
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_whole_words_hold_the_evidence(said, start, end):
+    first, last = whole_words(said, start, end)
+
+    if 0 <= start < end <= len(said):
+        assert 0 <= first <= start < end <= last <= len(said)
+    else:
+        assert (first, last) == (start, end)
+
+
+def test_the_offsets_of_a_finding_are_not_moved_by_its_display(finding):
+    said = "我打给你们单位领导。"
+    moved = _moved(finding, 1, 8)
+
+    _, text, _ = context(said, moved)
+
+    assert text == "打给你们单位领导"
+    assert (moved.start, moved.end) == (1, 8)
+
+
+def test_a_house_standard_is_no_law(names):
+    shown = basis_words(Basis("CARD2011", None, "house"), names)
+
+    assert shown.endswith("（本机构内部规范，不是法规）")
+
+
+def test_every_force_has_chinese_words():
+    from typing import get_args
+
+    from compliance_checker.rulebook.schema import Force
+
+    assert words.FORCES.keys() == set(get_args(Force))
+
+
+def test_the_reasons_of_the_states_have_chinese_words():
+    from compliance_checker.detect.state import CLAIMED
+
+    assert words.reason(CLAIMED) != CLAIMED

@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Write:
             (rules / f"{other}.yaml").write_text(text, encoding="utf-8")
         lexicons = tmp_path / "lexicons"
         lexicons.mkdir(exist_ok=True)
-        for list_ in ("relative", "loan", "kin"):
+        for list_ in ("relative", "loan", "kin", "institution"):
             if not (lexicons / f"{list_}.txt").exists():
                 (lexicons / f"{list_}.txt").write_text(
                     f"# {list_}\n家人\n爸妈\n老婆\n", encoding="utf-8"

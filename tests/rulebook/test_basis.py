@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from compliance_checker.model import LENDER_TYPES
 from compliance_checker.rulebook.basis import cite
 from compliance_checker.rulebook.load import load_valid
 from compliance_checker.rulebook.schema import BasisRef
@@ -81,6 +82,7 @@ def test_a_finding_without_a_source_in_force_says_so(registry):
     )
 
     assert found.basis == ()
+    assert found.unbound
     assert found.remarks == (
         "no cited source was in force for this lender on that day",
     )
@@ -95,3 +97,31 @@ def test_no_two_versions_are_in_force_on_one_day(registry):
     for instrument in registry.values():
         ends = [version.until for version in instrument.versions]
         assert ends.count(None) <= 1
+
+
+@pytest.mark.parametrize("lender", [one for one in LENDER_TYPES if one != "unknown"])
+@pytest.mark.parametrize("family", ["T1", "T2", "T3", "T5", "T7", "T10", "T9.5"])
+def test_a_finding_of_these_has_a_source_whoever_lends(family, lender):
+    rulebook = load_valid()[0]
+    chosen = [rule for rule in rulebook.rules if rule.category.startswith(family)]
+
+    for rule in chosen:
+        found = cite(
+            rulebook.basis, rule.basis, day=date(2026, 11, 21), lender_type=lender
+        )
+        assert found.basis, rule.id
+        assert not found.unbound
+
+
+def test_every_rule_has_a_source_in_force_for_some_lender():
+    rulebook = load_valid()[0]
+
+    for rule in rulebook.rules:
+        found = cite(
+            rulebook.basis, rule.basis, day=date(2026, 11, 21), lender_type="unknown"
+        )
+        assert found.basis, rule.id
+
+
+def test_who_cites_nothing_is_not_unbound(registry):
+    assert not cite(registry, [], day=None, lender_type="unknown").unbound

@@ -37,7 +37,7 @@ def test_a_sentence_of_the_bot_is_clean(checker: Checker, template_id: str) -> N
         verification_known=True,
     )
 
-    for number, line in enumerate((*found.text, *found.sms)):
+    for number, line in enumerate((*found.text, *found.sms, *found.before)):
         text = line.format_map(_values.VALUES)
         call = Call(
             call_id=f"{template_id}-{number}",

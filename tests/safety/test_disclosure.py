@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from actions.conversation import take_turn
 from actions.features import FEATURES
 from actions.forms import FORMS
+from actions.understanding import NluResult
 
 INTENTS = sorted(FEATURES)
 ASKED = (
@@ -45,6 +47,28 @@ SECRETS = (
     "林晓梅", "晓梅", "林女士", "3260", "3,260", "三千二", "326", "逾期9", "9天",
     "九天", "7715", "6月9日", "信用卡逾期",
 )  # fmt: skip
+#: Words that let whoever reads them guess that there is a debt.
+HINTS = (
+    "借", "欠", "逾期", "还款", "还钱", "还清", "分期", "延期", "减免", "金额", "账单",
+    "利息", "罚息", "违约金", "本金", "债", "催", "诈骗",
+)  # fmt: skip
+
+
+def hints(reply: Any) -> list[tuple[str, str]]:
+    """The template and the word, of every hint in texts and quick replies."""
+    return [
+        (message.template, word)
+        for message in reply.messages
+        for word in HINTS
+        if any(
+            word in told
+            for told in (
+                message.text,
+                *(b.title for b in message.buttons),
+                *(b.payload for b in message.buttons),
+            )
+        )
+    ]
 
 
 def states() -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
@@ -118,6 +142,7 @@ def test_no_intent_brings_out_a_fact_before_identity(
         assert reply.messages, (intent, text)
         assert not any(m.facts for m in reply.messages), (intent, text)
         assert not [s for s in SECRETS if s in told], (intent, text)
+        assert hints(reply) == [], (intent, text)
 
 
 @pytest.mark.parametrize("said", SAID)
@@ -132,6 +157,22 @@ def test_no_text_brings_out_a_fact_before_identity(
         reply = talk.say(SAID[said], intent)
 
         assert not any(m.facts for m in reply.messages), intent
+        assert hints(reply) == [], intent
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+def test_no_quick_reply_hints_at_a_debt_where_the_classifier_doubts(
+    start: Callable[..., Any], channel: str
+) -> None:
+    for first in INTENTS:
+        for second in ("dispute_not_mine", "scam_suspicion", "request_installment"):
+            talk = start(channel, id=f"acc-{channel}-{first}-{second}")
+            ranking = ((first, 0.2), (second, 0.19), ("opt_out", 0.1))
+            for text in ("那个事情呢", "啥意思", "然后呢"):
+                nlu = NluResult(first, 0.2, ranking)
+                reply = take_turn(talk.work, talk.session, text, nlu, talk.now)
+
+                assert hints(reply) == [], (first, second)
 
 
 @pytest.mark.parametrize("intent", INTENTS)
@@ -145,6 +186,7 @@ def test_a_visit_without_an_account_learns_nothing(
 
         assert reply.messages
         assert not any(m.facts for m in reply.messages), text
+        assert hints(reply) == [], text
 
 
 def test_in_a_crisis_no_word_of_debt_is_said(start: Callable[..., Any]) -> None:

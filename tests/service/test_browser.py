@@ -71,3 +71,33 @@ def test_the_list_of_calls_grows_by_itself(client, page):
         page.get_by_role("link", name="browser/2").click()
 
         page.get_by_role("heading", name="browser/2").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("touch", "shown"),
+    [
+        pytest.param(True, False, id="phone"),
+        pytest.param(False, True, id="with-a-mouse"),
+    ],
+)
+def test_keys_are_explained_where_there_is_a_keyboard(client, page, touch, shown):
+    with client.live() as link:
+        call_id = f"keys-{touch}"
+        send(link, {"type": "open", "call": {"call_id": call_id}})
+        receive(link)
+        context = page.context.browser.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=touch, is_mobile=touch
+        )
+        own = context.new_page()
+
+        own.goto(f"http://127.0.0.1:{client.port}/live/{call_id}")
+
+        assert own.get_by_text("按 J、K 键").is_visible() is shown
+        send(link, CLOSE)
+        receive(link)
+        own.goto(f"http://127.0.0.1:{client.port}/live")
+        assert own.locator("tr.ended", has_text=call_id).count() == 1
+        width = own.evaluate("document.documentElement.scrollWidth")
+        context.close()
+
+    assert width <= 390

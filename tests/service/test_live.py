@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -325,6 +326,38 @@ def test_the_board_shows_the_worst_first(session):
         )
 
     assert [row["call_id"] for row in first.calls.board()] == ["worst", "bad", "calm"]
+
+
+def test_a_call_that_has_ended_stays_on_the_board_below(session):
+    first = session()
+    tell(session(first.calls), OPEN, THREAT, CLOSE)
+    tell(session(first.calls), {"type": "open", "call": {"call_id": "calm"}})
+
+    rows = [(row["call_id"], row["open"], row["status"]) for row in first.calls.board()]
+
+    assert rows == [("calm", True, "进行中"), ("c-1", False, "已结束：违规")]
+
+
+def test_a_call_that_ended_long_ago_leaves_the_board(session):
+    live = session(listed=0)
+    tell(live, OPEN, THREAT, CLOSE)
+
+    assert live.calls.board() == []
+    assert live.calls.call("c-1").verdict is not None
+
+
+def test_the_board_shows_the_last_of_many_ended_calls(checker):
+    moments = iter(NOW + timedelta(seconds=one) for one in range(1000))
+    calls = LiveCalls(
+        checker,
+        glossary(checker.rulebook),
+        clock=lambda: next(moments),
+        limits=Limits(listed_calls=2),
+    )
+    for name in ("a", "b", "c"):
+        tell(Session(calls), {"type": "open", "call": {"call_id": name}}, CLOSE)
+
+    assert [row["call_id"] for row in calls.board()] == ["c", "b"]
 
 
 def test_a_header_equals_the_call_without_its_turns(checker):

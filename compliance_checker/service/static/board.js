@@ -4,13 +4,13 @@ const body = document.getElementById("rows");
 const empty = document.getElementById("empty");
 
 function row(call) {
-  const line = make("tr", call.severity);
+  const line = make("tr", call.open ? call.severity : "ended");
   const link = make("a", "", call.call_id);
   link.href = `/live/${encodeURIComponent(call.call_id)}`;
   const first = make("td");
   first.append(link);
   line.append(first);
-  for (const value of [call.collector, call.team, call.turns, call.findings, call.severity_name]) {
+  for (const value of [call.status, call.collector, call.team, call.turns, call.findings, call.severity_name]) {
     line.append(make("td", "", String(value)));
   }
   return line;
