@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import balance, greeting, plan, promise
+from actions.facts import minimum_of
 from actions.handoff import give_up
 from actions.reply import Button, Reply
 from actions.turn import Turn, answer
@@ -45,9 +46,11 @@ def failed(turn: Turn) -> Reply:
         buttons = _buttons(turn, asks)
         return answer(turn, f"retry_{asks}", *buttons, asks=asks, accepts=accepts)
     if turn.state.tries == 2:
-        closed = {"monthly_amount": "periods", "start_date": "date"}.get(asks, asks)
-        known = closed in ("amount", "date", "periods")
+        closed = {"start_date": "date"}.get(asks, asks)
+        known = closed in ("amount", "date", "periods", "monthly_amount")
         template = f"closed_{closed}" if known else "closed_other"
+        if closed == "amount" and not _has_minimum(turn):
+            template = "closed_amount_all"
         buttons = (*_buttons(turn, asks), Button("转人工", "转人工"))
         return answer(turn, template, *buttons, asks=asks, accepts=accepts)
     return give_up(turn, "form_stuck", "同一问题三次未能确认")
@@ -56,7 +59,7 @@ def failed(turn: Turn) -> Reply:
 def cancelled(turn: Turn) -> Reply:
     """The form is called off; nothing was recorded."""
     turn.state.close_form()
-    return answer(turn, "form_cancelled", *greeting.MENU[1:])
+    return answer(turn, "form_cancelled", *greeting.menu(turn)[-3:])
 
 
 def what_changes(turn: Turn) -> Reply:
@@ -71,6 +74,11 @@ def what_changes(turn: Turn) -> Reply:
     )
 
 
+def _has_minimum(turn: Turn) -> bool:
+    account = turn.owner()
+    return minimum_of(account) < account.overdue_fen
+
+
 def _buttons(turn: Turn, asks: str) -> tuple[Button, ...]:
     if asks == "confirm":
         return (Button("对", "对"), Button("不对", "不对"))
@@ -80,8 +88,10 @@ def _buttons(turn: Turn, asks: str) -> tuple[Button, ...]:
         return promise.amount_buttons(turn)
     if asks in ("date", "start_date"):
         return promise.date_buttons(turn, turn.state.draft.days)
-    if asks in ("periods", "monthly_amount"):
+    if asks == "periods":
         return plan.period_buttons(turn)
+    if asks == "monthly_amount":
+        return plan.monthly_buttons(turn)
     if asks == "plan_or_promise":
         return tuple(Button(title, title) for title in balance.NEXT)
     return ()

@@ -7,10 +7,23 @@ from actions.packet import packet
 from actions.reply import Reply
 from actions.turn import Turn, answer, say
 
+#: Violence now or before, and threats of it: a person looks at these first.
+DANGER = frozenset({"danger", "violence"})
+
+
+def dangerous(turn: Turn) -> bool:
+    """Whether violence or a threat of it is told."""
+    return bool(turn.reading.alarms & DANGER)
+
+
+def telling(turn: Turn) -> bool:
+    """Whether the bot waits for what happened: days and sums belong to that then."""
+    return turn.asked == "note" and turn.state.form == "complaint"
+
 
 def respond(turn: Turn) -> Reply:
     """Take the complaint in; details are asked for once and may be left out."""
-    danger = "danger" in turn.reading.alarms
+    danger = dangerous(turn)
     ticket = turn.work.open_ticket(
         turn.session,
         "complaint",

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from actions import admission, identity, pending, progress, promise, safety
+from actions import (
+    admission,
+    complaint,
+    crisis,
+    greeting,
+    identity,
+    pending,
+    progress,
+    promise,
+    revision,
+    safety,
+    topics,
+)
 from actions.casebook.models import Session
 from actions.casebook.work import Work
 from actions.draft import Draft
@@ -13,17 +26,25 @@ from actions.features import FORM_INTENTS
 from actions.forms import FORMS
 from actions.handoff import open_ticket
 from actions.harvest import harvest, reread
+from actions.money import fen
 from actions.phrases.values import Phrases
 from actions.reply import Reply
-from actions.routing import calls_plan_off, feature_for, intent_by_values
+from actions.routing import (
+    calls_plan_off,
+    feature_for,
+    intent_by_values,
+    pays_now,
+)
 from actions.state import read_state
 from actions.templates import FactsBeforeIdentityError
 from actions.turn import Turn, answer, say, zone_of
-from actions.understanding import NluResult, understand
-from actions.words import is_no, is_wordless, is_yes
+from actions.understanding import FALLBACK, NluResult, understand
+from actions.words import is_no, is_unsure, is_wordless, is_yes
 
 #: Longer messages are asked to be told in short; alarms are looked for all the same.
 LONGEST = 2000
+#: Nothing but question marks.
+_PUZZLED = re.compile("[?？]+[!！。.…~ ]*")
 
 
 def take_turn(
@@ -71,14 +92,27 @@ def _begin(
     phrases = reread(reading.text, reading.phrases, state.asks, local)
     said = harvest(phrases, state.asks, local.date())
     reading = replace(reading, phrases=phrases)
+    if is_unsure(reading.text) and not reading.alarms:
+        # The classifier makes a dispute or a refusal of such words.
+        reading = replace(reading, intent=FALLBACK, confidence=0.0, sure=False)
     turn = Turn(work, session, account, reading, said, state, now, state.asks)
     if said.sum_said and said.day_said and calls_plan_off(reading.text):
         turn.said = said.only_promise()
+    if pays_now(reading.text):
+        turn.said = _now(turn.said, phrases, local.date())
     digits = None if session.verified_at else identity.digits_of(turn)
     if digits is not None:
         offered = _without_digits(phrases, digits)
         turn.said = harvest(offered, state.asks, local.date())
     return turn
+
+
+def _now(said: Draft, phrases: Phrases, today: date) -> Draft:
+    """A payment of this moment: today, and the sum that is named beside it."""
+    sums = {a.value for a in phrases.amounts if a.kind == "value" and a.value}
+    if not said.sum_said and len(sums) == 1:
+        said = replace(said, amount=fen(sums.pop()))
+    return replace(said, day=today, days=(), by=False, event=False)
 
 
 def _without_digits(phrases: Phrases, digits: str) -> Phrases:
@@ -88,7 +122,33 @@ def _without_digits(phrases: Phrases, digits: str) -> Phrases:
 
 
 def _answered(turn: Turn) -> Reply:
-    for step in (_safety, _unreadable, _slept, pending.respond, _unasked):
+    for step in (_safety, _unreadable, _slept, crisis.listen, revision.respond):
+        reply = step(turn)
+        if reply is not None:
+            return reply
+    return _on_topic(turn) or _routed(turn)
+
+
+def _on_topic(turn: Turn) -> Reply | None:
+    """A question or remark told by its words; what it came with still counts."""
+    if complaint.telling(turn) or turn.state.form in ("who", "care"):
+        return None
+    said = turn.said
+    if said.sum_said or said.day_said or said.plan_like:
+        topic = topics.topic_of(turn.reading.text)
+        if topic in (None, "forgot", "nagged"):
+            return None
+        first = topics.respond(turn)
+        return None if first is None else _routed(turn).before(first.messages[0])
+    between = turn.asked in (None, "plan_or_promise", "id_last4")
+    if topics.topic_of(turn.reading.text) == "forgot" and not between:
+        return None
+    reply = topics.respond(turn)
+    return None if reply is None else pending.resumed(turn, reply)
+
+
+def _routed(turn: Turn) -> Reply:
+    for step in (pending.respond, _unasked):
         reply = step(turn)
         if reply is not None:
             return reply
@@ -103,6 +163,8 @@ def _unreadable(turn: Turn) -> Reply | None:
     """No words, or far too many: said so, the open question staying open."""
     text = turn.reading.text
     template = None
+    if _PUZZLED.fullmatch(text.strip()):
+        return _puzzled(turn)
     if not text.strip():
         template = "input_empty"
     elif len(text) > LONGEST:
@@ -113,6 +175,26 @@ def _unreadable(turn: Turn) -> Reply | None:
         return None
     accepts = tuple(turn.state.accepts)
     return answer(turn, template, "转人工", asks=turn.asked, accepts=accepts)
+
+
+def _puzzled(turn: Turn) -> Reply:
+    """A bare question mark: something was not clear, so it is said again."""
+    told = say(turn, "input_puzzled")
+    if turn.asked == "id_last4":
+        again = identity.explained(turn)
+    elif turn.settled and turn.state.form in FORMS:
+        again = FORMS[turn.state.form].advance(turn)
+    elif not turn.settled and turn.account is not None and turn.asked is None:
+        again = identity.gate(turn, None) or identity.explained(turn)
+    else:
+        again = answer(
+            turn,
+            "greeting_menu",
+            *greeting.menu(turn),
+            asks=turn.asked,
+            accepts=tuple(turn.state.accepts),
+        )
+    return again.before(told)
 
 
 def _slept(turn: Turn) -> Reply | None:

@@ -39,6 +39,9 @@ class Draft:
     down_day: date | None = None
     start: date | None = None
     weekly: bool = False
+    #: The second part of a payment in two: its sum and its day.
+    later: int | None = None
+    later_day: date | None = None
 
     @property
     def empty(self) -> bool:
@@ -67,6 +70,8 @@ class Draft:
         if newer.sum_said:
             merged = replace(
                 merged,
+                later=newer.later,
+                later_day=newer.later_day,
                 amount=newer.amount,
                 named=newer.named,
                 share=newer.share,
@@ -112,7 +117,7 @@ class Draft:
     def from_json(cls, kept: dict[str, Any]) -> Draft:
         """The draft kept by :meth:`as_json`."""
         values = dict(kept)
-        for name in ("day", "down_day", "start"):
+        for name in ("day", "down_day", "later_day", "start"):
             if name in values:
                 values[name] = date.fromisoformat(values[name])
         if "days" in values:

@@ -16,6 +16,7 @@ def facts_of(account: Account, today: date) -> dict[str, str]:
     return {
         "overdue": show(account.overdue_fen),
         "minimum": show(minimum_of(account)),
+        "least": _least_of(account),
         "tail": account.account_tail,
         "product": account.product,
         "as_of": show_day(account.as_of, today, weekday=False),
@@ -28,6 +29,12 @@ def facts_of(account: Account, today: date) -> dict[str, str]:
 def minimum_of(account: Account) -> int:
     """The least payment (fen); the whole debt where the lender names none."""
     return account.min_payment_fen or account.overdue_fen
+
+
+def _least_of(account: Account) -> str:
+    """The minimum payment, where it is less than the whole."""
+    minimum = minimum_of(account)
+    return "" if minimum >= account.overdue_fen else f"，最低还款{show(minimum)}"
 
 
 def split_of(account: Account) -> str:

@@ -10,7 +10,15 @@ from actions.turn import Turn, answer
 def respond(turn: Turn) -> Reply:
     """A person is asked for: the ticket carries all that was said so far."""
     open_ticket(turn, "handoff", "客户要求人工")
-    return answer(turn, "handoff_done", outcome="handoff")
+    registered = turn.account is not None
+    template = "handoff_done" if registered else "handoff_here"
+    return answer(turn, template, outcome="handoff")
+
+
+def respond_locked(turn: Turn) -> Reply:
+    """A person is asked for after three wrong answers: one has the case already."""
+    open_ticket(turn, "identity_locked", "身份核对锁定后要求人工")
+    return answer(turn, "identity_locked_person", outcome="handoff")
 
 
 def open_ticket(turn: Turn, kind: str, why: str, priority: str = "normal") -> None:

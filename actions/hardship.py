@@ -68,7 +68,9 @@ def wish_of(turn: Turn) -> Callable[[Turn], Reply] | None:
 
 
 def _offer(turn: Turn, template: str) -> Reply:
-    buttons = ("我想申请分期", "我想申请延期", "转人工")
+    buttons = (
+        ("我想申请分期", "我想申请延期", "转人工") if turn.settled else ("转人工",)
+    )
     asks = "plan_or_promise" if turn.settled else None
     heard = answer(turn, template, *buttons, asks=asks, outcome="handoff")
     if turn.settled or turn.account is None:

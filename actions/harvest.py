@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from actions.draft import Draft
 from actions.money import fen
@@ -72,8 +73,36 @@ def harvest(phrases: Phrases, asked: str | None, today: date) -> Draft:
         down=_only(phrases.down),
         weekly=any(a.role == "each" for a in phrases.amounts),
     )
+    first, later = _in_parts(phrases)
+    if first is not None:
+        draft = replace(draft, weekly=False, **_plain_part(later))
+        return replace(draft, amount=first.amount, day=first.day)
     draft = _with_days(draft, phrases, asked, today)
     return _with_sums(draft, sums, asked)
+
+
+def _in_parts(phrases: Phrases) -> tuple[Draft | None, Draft]:
+    """Two sums with a day each: 下周五还50，剩下38下下周一还.  The earlier one first."""
+    nothing = Draft()
+    if phrases.periods or any(a.role == "monthly" for a in phrases.amounts):
+        return None, nothing
+    sums = [a for a in phrases.amounts if a.role in _OFFERED | {"rest"}]
+    days = [d for d in phrases.days if d.role in _OWN_DAYS | {"rest"}]
+    sure = all(a.kind == "value" and a.value is not None for a in sums)
+    sure &= all(d.kind == "value" and d.value is not None for d in days)
+    if len(sums) != 2 or len(days) != 2 or not sure or days[0].value == days[1].value:
+        return None, nothing
+    turned = any(a.role == "rejected" for a in phrases.amounts) or phrases.corrected
+    apart = sums[0].span[1] <= max(days[1].span[0], sums[1].span[0])
+    if turned or not apart:
+        return None, nothing
+    pairs = sorted(zip(days, sums, strict=True), key=lambda p: str(p[0].value))
+    parts = [Draft(amount=_only(a.value), day=d.value) for d, a in pairs]
+    return parts[0], parts[1]
+
+
+def _plain_part(part: Draft) -> dict[str, Any]:
+    return {"later": part.amount, "later_day": part.day}
 
 
 def lasting(phrases: Phrases, today: date) -> date | None:

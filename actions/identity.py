@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import re
+from datetime import timedelta
 
 from actions.alarms.watch import plain
 from actions.draft import Draft
@@ -18,6 +19,8 @@ from actions.turn import Turn, answer, say
 from actions.words import is_question, is_yes
 
 WRONG_ANSWERS_ALLOWED = 3
+#: Wrong answers count together, on whatever device and channel, for this long.
+WRONG_ANSWERS_KEPT = timedelta(hours=24)
 #: A conversation that slept longer than this is verified anew.
 VERIFIED_HOURS = 24
 
@@ -65,6 +68,8 @@ def gate(turn: Turn, wish: str | None, said: Draft | None = None) -> Reply | Non
         return None
     if turn.account is None:
         return answer(turn, "identity_no_account", "转人工")
+    if tries_left(turn) <= 0:
+        return _lock(turn, "identity_locked_again")
     state = turn.state
     state.form = None
     state.draft = state.draft.with_newer(turn.said if said is None else said)
@@ -127,6 +132,9 @@ def accept(turn: Turn, digits: str) -> Outgoing | Reply:
     """The thanks when the digits are right, else what follows from a wrong answer."""
     account = turn.account
     assert account is not None
+    if tries_left(turn) <= 0:
+        # Wrong answers given elsewhere: not even the right one opens this device.
+        return _lock(turn, "identity_locked_again")
     expected = account.id_last4.upper().encode()
     if hmac.compare_digest(digits.upper().encode(), expected):
         return _settle(turn)
@@ -144,17 +152,30 @@ def _settle(turn: Turn) -> Outgoing:
 
 def _wrong(turn: Turn) -> Reply:
     turn.session.wrong_answers += 1
-    left = WRONG_ANSWERS_ALLOWED - turn.session.wrong_answers
+    left = tries_left(turn)
     _note(turn, "session.wrong_answer")
     if left > 0:
         return answer(
             turn, "identity_wrong", *_BUTTONS, asks="id_last4", left=str(left)
         )
+    return _lock(turn, "identity_locked")
+
+
+def tries_left(turn: Turn) -> int:
+    """How many wrong answers are still allowed, all devices of the account counted."""
+    account_id = turn.session.account_id
+    if account_id is None:
+        return WRONG_ANSWERS_ALLOWED
+    given = turn.work.wrong_answers(account_id, turn.now - WRONG_ANSWERS_KEPT)
+    return WRONG_ANSWERS_ALLOWED - given
+
+
+def _lock(turn: Turn, template_id: str) -> Reply:
     turn.session.locked_at = turn.now
     _note(turn, "session.locked")
     open_ticket(turn, "identity_locked", "三次未核对上身份")
     turn.state.close_form()
-    return answer(turn, "identity_locked", outcome="no_disclosure")
+    return answer(turn, template_id, outcome="no_disclosure")
 
 
 def warnings(turn: Turn) -> tuple[Outgoing, ...]:
@@ -174,6 +195,11 @@ def not_answered(turn: Turn) -> Reply:
         turn.state.wish, turn.state.draft = wish, draft
         return reply
     return answer(turn, _repeat(turn), *_BUTTONS, asks="id_last4")
+
+
+def explained(turn: Turn) -> Reply:
+    """What the digits are for, and the question again."""
+    return answer(turn, "identity_why", *_BUTTONS, asks="id_last4")
 
 
 def asks_why(turn: Turn) -> bool:

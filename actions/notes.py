@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from actions import already_paid
+from actions import already_paid, complaint
 from actions.casebook.models import Dispute, Ticket
 from actions.reply import Reply
-from actions.turn import Turn, answer
+from actions.turn import Turn, answer, say
 from actions.words import is_skip, is_yes
 
 NOTE_CHARS = 500
@@ -40,9 +40,14 @@ def _to_ticket(turn: Turn) -> Reply | None:
     told = [*ticket.packet.get("notes", []), turn.reading.text[:NOTE_CHARS]]
     ticket.packet = {**ticket.packet, "notes": told}
     ticket.updated_at = turn.now
-    turn.state.close_form()
-    return answer(turn, "complaint_note_kept")
+    # People tell it in several messages: the question stays open until they are done.
+    kept = answer(turn, "complaint_note_kept", "没有了", asks="note", accepts=("note",))
+    if not complaint.dangerous(turn):
+        return kept
+    ticket.priority = "high"
+    return kept.before(say(turn, "complaint_danger"))
 
 
 def _passed(turn: Turn) -> bool:
-    return is_skip(turn.reading.text) or is_yes(turn.reading.text)
+    text = turn.reading.text
+    return is_skip(text) or is_yes(text) or turn.reading.intent == "thanks_bye"

@@ -43,6 +43,8 @@ def packet(turn: Turn, why: str) -> dict[str, Any]:
 
     It holds values and flags, never what a person wrote.
     """
+    if turn.session.third_party_at is not None:
+        return _of_outsider(turn, why)
     account_id = turn.session.account_id
     promises = turn.work.active_promises(account_id) if account_id else ()
     open_cases = turn.work.open_applications(account_id) if account_id else ()
@@ -62,6 +64,17 @@ def packet(turn: Turn, why: str) -> dict[str, Any]:
         "promises": [_promise(p) for p in promises],
         "applications": [_application(a) for a in open_cases],
         "flags": sorted({flag.kind for flag in flags}),
+    }
+
+
+def _of_outsider(turn: Turn, why: str) -> dict[str, Any]:
+    """Of a conversation with somebody else: nothing that could be told on to them."""
+    return {
+        "why": why,
+        "summary": f"{why}；对方不是本人，不得透露任何账户信息",
+        "channel": turn.session.channel,
+        "verified": False,
+        "closed": turn.state.closed,
     }
 
 

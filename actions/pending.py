@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from actions import (
     admission,
+    complaint,
     crisis,
     hardship,
     identity,
@@ -18,18 +20,34 @@ from actions import (
     plan_detail,
     third_party,
 )
-from actions.asking import TRIES, again, beside, cancelled, failed, what_changes
+from actions.alarms.watch import plain
+from actions.asking import (
+    QUIET,
+    TRIES,
+    again,
+    beside,
+    cancelled,
+    failed,
+    what_changes,
+)
 from actions.draft import Draft
 from actions.features import FEATURES, FORM_INTENTS, SIDE, WISHES, Feature
 from actions.forms import FORMS, Form
-from actions.reply import Outgoing, Reply
+from actions.harvest import harvest, reread
+from actions.reply import Button, Outgoing, Reply
 from actions.routing import VAGUE, calls_plan_off, feature_for
-from actions.turn import Turn, answer
-from actions.understanding import FAIRLY_SURE
+from actions.turn import Turn, answer, say, zone_of
+from actions.understanding import BUTTONS, FAIRLY_SURE
 from actions.words import is_cancel, is_no, is_question, is_yes, starts_yes
 
 #: Forms that are only yes or no: a no ends them.
 YES_NO = frozenset({"waiver", "withdraw", "cancel"})
+#: To be asked whether to take something back, and to say so once more.
+_UNDO = re.compile("(我要|就|那就|帮我)?(撤销|撤回|撤掉?|取消)(吧|了|掉|它)?[。.!！ ]*")
+#: A number and nothing else, in digits or in words.
+_NUMBER = re.compile("(?:[0-9]{1,7}|[零一二两三四五六七八九十百千万]{1,7})[。.!！ ]*")
+#: What stands is to stay beside what is being confirmed.
+_KEEPS = re.compile("保留|不(用)?撤|别撤|都要|两个都|一起留")
 #: Words that say what is to be changed, and the values that go with them.
 _CHANGES = (
     ("每月|月供|月还", ("periods", "monthly"), "monthly_amount"),
@@ -55,19 +73,53 @@ def _confirm(turn: Turn) -> Reply | None:
     if form is None:
         return None
     text = turn.reading.text
+    if _NUMBER.fullmatch(text.strip()):
+        return _number_for_yes(turn, form)
+    if _KEEPS.search(text) and turn.state.form in ("promise", "partial", "plan"):
+        turn.state.keep = True
+        return form.commit(turn)
     turned = _turned(turn)
     if turned is not None:
         return turned(turn)
     said = form.take(turn)
     if said is not None:
         return _said_again(turn, form, said)
-    if _yes(turn):
+    undoes = turn.state.form in ("withdraw", "cancel")
+    if _yes(turn) or (undoes and _UNDO.fullmatch(text.strip())):
         return form.commit(turn)
     if is_cancel(text):
         return cancelled(turn)
     if is_no(text) or (turn.reading.intent == "deny" and turn.reading.sure):
         return cancelled(turn) if turn.state.form in YES_NO else what_changes(turn)
     return _aside(turn) or failed(turn)
+
+
+def _number_for_yes(turn: Turn, form: Form) -> Reply:
+    """A bare number where a yes was asked for: a correction, never a yes."""
+    number = turn.reading.text.strip().rstrip("。.!！ ")
+    wanted = {"plan": "periods", "extension": "date"}.get(
+        turn.state.form or "", "amount"
+    )
+    if turn.state.form in ("promise", "partial") and _could_be_day(number):
+        offered = (
+            Button(f"{number}元", f"{number}元"),
+            Button(f"{number}号", f"{number}号"),
+        )
+        return answer(
+            turn, "promise_number_which", *offered, asks="choice", number=number
+        )
+    local = turn.now.astimezone(zone_of(turn.account))
+    phrases = reread(number, turn.reading.phrases, wanted, local)
+    turn.said = harvest(phrases, wanted, local.date())
+    said = form.take(turn)
+    if said is None:
+        return failed(turn)
+    turn.state.draft = turn.state.draft.with_newer(said)
+    return form.advance(turn)
+
+
+def _could_be_day(number: str) -> bool:
+    return number.isdigit() and 1 <= int(number) <= 31
 
 
 def _said_again(turn: Turn, form: Form, said: Draft) -> Reply:
@@ -181,6 +233,14 @@ def _note(turn: Turn) -> Reply | None:
 def _about_else(turn: Turn) -> bool:
     """Whether an optional question was passed over for another matter."""
     reading = turn.reading
+    if complaint.telling(turn):
+        # Days and sums of what happened belong to the complaint; only what is asked
+        # for in so many words is another matter.
+        asked = reading.intent.startswith(("ask_", "request_")) and (
+            is_question(reading.text) or plain(reading.text) in map(plain, BUTTONS)
+        )
+        certain = reading.confidence >= FAIRLY_SURE
+        return reading.sure and asked and certain and not reading.alarms
     asking = reading.intent.startswith(("ask_", "request_", "promise", "partial"))
     certain = reading.confidence >= FAIRLY_SURE
     return reading.sure and asking and (certain or is_question(reading.text))
@@ -238,8 +298,27 @@ def _aside(turn: Turn) -> Reply | None:
     if intent.startswith("hardship_"):
         if hardship.pausing(turn):
             return hardship.respond(turn)
-        return beside(turn, hardship.mention(turn))
-    return beside(turn, FEATURES[intent](turn))
+        return resumed(turn, hardship.mention(turn))
+    if intent == "thanks_bye" and turn.state.form in FORMS:
+        return resumed(turn, Reply((say(turn, "smalltalk_unfinished"),)))
+    return resumed(turn, FEATURES[intent](turn))
+
+
+def resumed(turn: Turn, reply: Reply) -> Reply:
+    """The reply to something else, then what is open: a confirmation in full."""
+    form = FORMS.get(turn.state.form or "")
+    if form is None or not turn.settled or turn.asked is None:
+        if reply.asks is not None or turn.asked is None:
+            return reply
+        if turn.asked == "id_last4":
+            return beside(turn, reply)
+        return replace(reply, asks=turn.asked, accepts=tuple(turn.state.accepts))
+    if turn.reading.intent in QUIET - {"thanks_bye"}:
+        return replace(reply, asks=turn.asked, accepts=tuple(turn.state.accepts))
+    open_one = (
+        form.advance(turn) if turn.asked == "confirm" else again(turn, turn.asked)
+    )
+    return reply.then(open_one)
 
 
 def _answer_first(turn: Turn) -> tuple[Outgoing, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import identity
+from actions.casebook.models import Promise
 from actions.draft import Draft
 from actions.facts import show_day
 from actions.house import answer_days
@@ -75,6 +77,8 @@ def commit(turn: Turn) -> Reply:
     if terms is None:
         return advance(turn)
     reason = turn.state.reason
+    for row in () if turn.state.keep else _promised(turn):
+        turn.work.change_promise(row, "cancelled", source=turn.source, now=turn.now)
     application = turn.work.record_application(
         turn.session,
         "plan",
@@ -138,7 +142,13 @@ def _ask_size(turn: Turn) -> Reply:
             turn, "plan_ask_periods_options", *offered, asks="periods", accepts=SIZE
         )
     if draft.weekly:
-        return answer(turn, "plan_ask_monthly", asks="monthly_amount", accepts=SIZE)
+        return answer(
+            turn,
+            "plan_ask_monthly",
+            *monthly_buttons(turn),
+            asks="monthly_amount",
+            accepts=SIZE,
+        )
     return answer(
         turn, "plan_ask_size", *period_buttons(turn), asks="periods", accepts=SIZE
     )
@@ -155,11 +165,31 @@ def period_buttons(turn: Turn) -> tuple[Button, ...]:
     return tuple(_period(n) for n in fits)
 
 
+def monthly_buttons(turn: Turn) -> tuple[Button, ...]:
+    """What a common number of instalments comes to each month, inside the limits."""
+    account = turn.owner()
+    if account.overdue_fen <= 0:
+        return ()
+    offers = (check_plan(account, today=turn.today, periods=n) for n in COMMON_PERIODS)
+    sums = [show(o.terms.monthly_fen) for o in offers if o.terms is not None]
+    return tuple(Button(f"每月{s}", f"每月{s}") for s in dict.fromkeys(sums))
+
+
 def _period(number: int) -> Button:
     return Button(f"{number}期", f"分{number}期")
 
 
 def _confirm(turn: Turn, terms: PlanTerms) -> Reply:
+    """Read back; promises that stand would be cancelled, and that is said."""
+    told = [
+        say(
+            turn,
+            "plan_replaces_promise",
+            day=show_day(row.date, turn.today, weekday=False),
+            amount=show(row.amount_fen),
+        )
+        for row in _promised(turn)
+    ]
     return answer(
         turn,
         "plan_confirm",
@@ -167,7 +197,11 @@ def _confirm(turn: Turn, terms: PlanTerms) -> Reply:
         Button("要改一下", "不对"),
         asks="confirm",
         values=_shown(turn, terms),
-    )
+    ).before(*told)
+
+
+def _promised(turn: Turn) -> Sequence[Promise]:
+    return turn.work.active_promises(turn.owner().id)
 
 
 def _counter(turn: Turn, offer: PlanOffer, terms: PlanTerms) -> Reply:

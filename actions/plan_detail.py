@@ -8,7 +8,7 @@ from actions.casebook.models import Application
 from actions.money import fen
 from actions.reply import Reply
 from actions.turn import Turn, answer
-from actions.words import is_skip
+from actions.words import is_skip, is_yes
 
 NOTE_CHARS = 200
 _REASONS = {
@@ -41,12 +41,17 @@ def respond(turn: Turn) -> Reply | None:
         return None
     reason = reason_of(turn.reading.text)
     income = _income(turn)
-    if reason is None and income is None and is_skip(turn.reading.text):
+    text = turn.reading.text
+    passed = is_skip(text) or is_yes(text) or turn.reading.intent == "thanks_bye"
+    if reason is None and income is None and passed:
         turn.state.close_form()
         return answer(turn, "plan_detail_skipped")
     if reason is None and income is None and turn.asked != "reason":
         return None
     _keep(turn, application, reason or application.reason or "other", income)
+    if income is None and turn.asked == "reason":
+        # The income may come in a message of its own; it is not asked for again.
+        return answer(turn, "plan_detail_kept", asks="income", accepts=("income",))
     turn.state.close_form()
     return answer(turn, "plan_detail_kept")
 

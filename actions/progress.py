@@ -34,7 +34,7 @@ def respond_withdraw(turn: Turn) -> Reply:
     if blocked is not None:
         return blocked
     yes, no = Button("确认", "对"), Button("保留", "不对")
-    application, promise = _newest(turn)
+    application, promise = newest(turn)
     if application is not None:
         _open(turn, "withdraw", application.id)
         kind = KINDS[application.kind]
@@ -74,7 +74,8 @@ def _open(turn: Turn, form: str, row: int) -> None:
     turn.state.form, turn.state.row = form, row
 
 
-def _newest(turn: Turn) -> tuple[Application | None, Promise | None]:
+def newest(turn: Turn) -> tuple[Application | None, Promise | None]:
+    """The newest open application and the newest promise that stand."""
     account = turn.owner()
     applications = turn.work.open_applications(account.id)
     promises = turn.work.active_promises(account.id)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from actions import identity
+from actions.casebook.models import Application
 from actions.draft import Draft, sum_of
 from actions.facts import minimum_of, show_day
 from actions.money import show, yuan
+from actions.packet import KINDS
 from actions.policy.plan import PromiseCheck, check_promise
-from actions.reply import Button, Reply
+from actions.reply import Button, Outgoing, Reply
 from actions.turn import Turn, answer, say
 from actions.words import is_cancel, is_no, is_question, is_yes
 
@@ -77,16 +79,56 @@ def advance(turn: Turn) -> Reply:
         return ask_amount(turn)
     if day is None:
         return ask_date(turn)
-    template = "promise_confirm_by" if draft.by else "promise_confirm"
-    return answer(
-        turn,
-        template,
-        Button("对", "对"),
-        Button("要改一下", "不对"),
-        asks="confirm",
-        day=show_day(day, turn.today),
-        amount=show(amount),
-    )
+    return _confirm(turn, amount, day).before(*_one_at_a_time(turn))
+
+
+def _confirm(turn: Turn, amount: int, day: date) -> Reply:
+    """Read back; an application that stands would be withdrawn, and that is said."""
+    by = turn.state.draft.by
+    told = {"day": show_day(day, turn.today), "amount": show(amount)}
+    change = Button("要改一下", "不对")
+    standing = replaced(turn)
+    if standing:
+        told |= {
+            "kind": kinds_of(standing),
+            "day": f"{'最晚' if by else ''}{told['day']}",
+        }
+        yes, keep = Button("对，撤回申请", "对"), Button("申请也保留", "申请也保留")
+        return answer(
+            turn,
+            "promise_confirm_instead",
+            yes,
+            keep,
+            change,
+            asks="confirm",
+            values=told,
+        )
+    template = "promise_confirm_by" if by else "promise_confirm"
+    yes = Button("对", "对")
+    return answer(turn, template, yes, change, asks="confirm", values=told)
+
+
+def _one_at_a_time(turn: Turn) -> tuple[Outgoing, ...]:
+    """Word that of a payment in two parts only the first is put on record now."""
+    draft = turn.state.draft
+    if draft.later is None or draft.later_day is None:
+        return ()
+    values = {
+        "later": show(draft.later),
+        "later_day": show_day(draft.later_day, turn.today),
+    }
+    return (say(turn, "promise_one_at_a_time", values=values),)
+
+
+def replaced(turn: Turn) -> Sequence[Application]:
+    """The applications a promise takes the place of."""
+    standing = turn.work.open_applications(turn.owner().id)
+    return [a for a in standing if a.kind in ("plan", "extension")]
+
+
+def kinds_of(applications: Sequence[Application]) -> str:
+    """What applications are called, each kind once."""
+    return "和".join(dict.fromkeys(KINDS[a.kind] for a in applications))
 
 
 def commit(turn: Turn) -> Reply:
@@ -99,9 +141,15 @@ def commit(turn: Turn) -> Reply:
     if not check.ok:
         return advance(turn)
     turn.work.record_promise(turn.session, amount_fen=amount, day=day, now=turn.now)
+    withdrawn = () if turn.state.keep else replaced(turn)
+    for row in withdrawn:
+        turn.work.change_application(row, "withdrawn", source=turn.source, now=turn.now)
     turn.state.close_form()
     turn.state.just = {"amount": amount, "day": day.isoformat()}
-    return _recorded(turn, check)
+    reply = _recorded(turn, check)
+    if not withdrawn:
+        return reply
+    return reply.then(Reply((say(turn, "promise_instead_done"),)))
 
 
 def respond_same(turn: Turn) -> Reply | None:
@@ -173,7 +221,10 @@ def ask_amount(turn: Turn) -> Reply:
     if readings:
         offered = tuple(Button(show(a), show(a)) for a in readings)
         return answer(turn, "promise_ask_amount_options", *offered, asks="amount")
-    return answer(turn, "promise_ask_amount", *amount_buttons(turn), asks="amount")
+    account = turn.owner()
+    least = minimum_of(account) < account.overdue_fen
+    template = "promise_ask_amount" if least else "promise_ask_amount_all"
+    return answer(turn, template, *amount_buttons(turn), asks="amount")
 
 
 def amount_buttons(turn: Turn) -> tuple[Button, ...]:
@@ -184,7 +235,7 @@ def amount_buttons(turn: Turn) -> tuple[Button, ...]:
     least = Button(f"最低（{show(minimum)}）", "还最低还款额")
     other = Button("其他金额", "其他金额")
     if turn.state.form == "partial":
-        return (least, other)
+        return (least, other) if minimum < account.overdue_fen else (other,)
     return (
         (everything, least, other)
         if minimum < account.overdue_fen

@@ -14,4 +14,6 @@ def respond(turn: Turn) -> Reply:
 
 def respond_who(turn: Turn) -> Reply:
     """Which lender or agency, and how to check it."""
-    return general(turn, "robot_who", "identity_of_lender")
+    known = turn.account is not None
+    asked = "robot_who" if known else "robot_who_visitor"
+    return general(turn, asked, "identity_of_lender")

@@ -23,6 +23,17 @@ _NO_PLAN = re.compile(
     "(不|不用|不想|不要|不做|不办|不打算|先不|也不)分(期)?了|不(办|用|要|想)分期"
     "|分期(就)?(算了|不要了|不办了|不做了)"
 )
+_AT_ONCE = re.compile(
+    "(现在|马上|立刻|立马|这就|即刻|今天就|等下就|一会儿?就)(就|去|来|给你们?|把它?|全|都)*(还|转|付|交|打过去|结清)"
+)
+_DONE = re.compile(
+    "已经|刚才|刚刚|刚(还|转|付|交)|早就|昨天|前天|上(周|个?月)|过了|完了|[?？吗]"
+)
+#: Intents that such a payment may be taken for.
+_NOW = frozenset(
+    {"already_paid", "dispute_amount", "nlu_fallback", "affirm", "partial_payment"}
+    | {"promise_to_pay", "chitchat_offtopic", "refuse_to_pay", "ask_balance"}
+)
 _PROMISE = frozenset({"promise_to_pay", "partial_payment"})
 _TIME = frozenset({"request_installment", "request_extension"})
 #: Intents that give way to values: nobody greets with 每月还五百.
@@ -53,7 +64,10 @@ def intent_by_values(turn: Turn) -> str:
     both = said.sum_said and said.day_said and not said.plan_like
     if both and intent == "request_installment" and calls_plan_off(turn.reading.text):
         return "promise_to_pay"
-    if both and intent == "already_paid" and not speaks_of_past(turn):
+    doubtful = intent in ("already_paid", "dispute_amount", "deny", "affirm")
+    if both and doubtful and not speaks_of_past(turn):
+        return "promise_to_pay"
+    if said.day_said and pays_now(turn.reading.text) and intent in _NOW:
         return "promise_to_pay"
     if both and intent in _TIME and not _worded(intent, flat):
         return "promise_to_pay"
@@ -69,11 +83,23 @@ def calls_plan_off(text: str) -> bool:
 
 def speaks_of_past(turn: Turn) -> bool:
     """Whether a sum or a day of this message lies behind."""
+    if pays_now(turn.reading.text):
+        return False
     if _PAST_WORDS.search(without_slips(turn.reading.text)):
         return True
     phrases = turn.reading.phrases
     paid = any(a.role == "paid" for a in phrases.amounts)
     return paid or any(d.kind == "past" for d in phrases.days)
+
+
+def pays_now(text: str) -> bool:
+    """Whether they say that they pay this moment, which is no payment of the past.
+
+    >>> pays_now("才88块 现在就还了"), pays_now("刚才已经还了")
+    (True, False)
+    """
+    flat = plain(text)
+    return _AT_ONCE.search(flat) is not None and _DONE.search(flat) is None
 
 
 def _worded(intent: str, flat: str) -> bool:

@@ -15,9 +15,11 @@ from actions import (
     fallback,
     handoff,
     legal,
+    notes,
     optout,
     scam,
     third_party,
+    topics,
 )
 from actions.alarms.watch import plain, raise_alarms
 from actions.features import Feature
@@ -94,6 +96,16 @@ CONTESTED = re.compile(
     "利息|罚息|违约金|费用|本金|账单|账目|凭什么|明明|重复(扣|收|计)|多(算|收|扣|记)了?我?"
     "|(没|不|哪|哪里|哪有)(有)?(欠|借|花|用|刷)|你们?(算|记|搞|弄|扣)错"
 )
+#: What comes between while somebody tells what happened to them.
+TELLING = (
+    "death",
+    "third_party_answering",
+    "wrong_person",
+    "minor",
+    "dispute_not_mine",
+    "opt_out",
+    "request_human",
+)
 #: What still works where nothing may be told any more.
 STILL_OPEN = (
     "death",
@@ -117,13 +129,13 @@ def respond(turn: Turn) -> Reply | None:
     if turn.reading.intent == "self_harm_crisis":
         return _harm(turn)
     if crisis.standing(turn):
-        return _first(turn, ("complain_collector", "opt_out")) or crisis.respond_after(
-            turn
-        )
+        told = [n for n in ("complain_collector", "opt_out") if warned(turn, n)]
+        return _first(turn, tuple(told)) or crisis.respond_after(turn)
     closed = _closed(turn)
     if closed is not None:
-        return _first(turn, STILL_OPEN) or closed(turn)
-    return _first(turn, ORDER)
+        said = _first(turn, STILL_OPEN) or _to_person(turn) or _note(turn)
+        return said or closed(turn)
+    return _first(turn, TELLING if complaint.telling(turn) else ORDER)
 
 
 def _harm(turn: Turn) -> Reply:
@@ -148,6 +160,9 @@ def _first(turn: Turn, order: tuple[str, ...]) -> Reply | None:
 def _by_intent(turn: Turn, name: str) -> Reply | None:
     if turn.asked == "note" and turn.state.form == _NOTES.get(name):
         return None
+    guessed = not warned(turn, name) and turn.reading.confidence < 1
+    if guessed and (complaint.telling(turn) or topics.topic_of(turn.reading.text)):
+        return None
     if _answers_by_values(turn, name) and not _comes_first(turn, name):
         return None
     needed = NEEDED.get(name, FAIRLY_SURE)
@@ -158,7 +173,9 @@ def _by_intent(turn: Turn, name: str) -> Reply | None:
     if name in CLOSING and not turn.settled:
         # Closing on a guess would shut the debtor out; going on could disclose.
         return third_party.ask_who(turn)
-    return None if turn.asked else fallback.respond(turn)
+    # A closed conversation has its own answer; no menu is put up there.
+    quiet = turn.asked is not None or _closed(turn) is not None
+    return None if quiet else fallback.respond(turn)
 
 
 def _answers_by_values(turn: Turn, name: str) -> bool:
@@ -197,6 +214,20 @@ def _closed(turn: Turn) -> Feature | None:
     if turn.session.human_at is not None:
         return _with_a_person
     return None
+
+
+def _note(turn: Turn) -> Reply | None:
+    """The details of a complaint or a dispute, which may be told by anybody."""
+    return notes.respond(turn) if turn.asked == "note" else None
+
+
+def _to_person(turn: Turn) -> Reply | None:
+    """The way to a person, which stays open for whoever is on the line."""
+    if turn.reading.intent != "request_human" or turn.session.human_at is not None:
+        return None
+    if turn.session.third_party_at is not None or turn.state.closed:
+        return third_party.respond_human(turn)
+    return handoff.respond_locked(turn)
 
 
 def _locked(turn: Turn) -> Reply:

@@ -10,7 +10,7 @@ from actions.turn import Turn, answer, say
 def respond(turn: Turn) -> Reply:
     """Beside the subject: what can be done here."""
     beside = say(turn, "smalltalk_offtopic")
-    return Reply((beside,)).then(answer(turn, "greeting_menu", *greeting.MENU))
+    return Reply((beside,)).then(answer(turn, "greeting_menu", *greeting.menu(turn)))
 
 
 def respond_bye(turn: Turn) -> Reply:
@@ -22,10 +22,12 @@ def respond_yes(turn: Turn) -> Reply:
     """A yes to nothing in particular."""
     if not turn.settled and turn.account is not None:
         return identity.gate(turn, None) or respond_no(turn)
-    return answer(turn, "greeting_menu", *greeting.MENU)
+    return answer(turn, "greeting_menu", *greeting.menu(turn))
 
 
 def respond_no(turn: Turn) -> Reply:
     """A no to nothing in particular."""
     acknowledged = say(turn, "smalltalk_ok")
-    return Reply((acknowledged,)).then(answer(turn, "greeting_menu", *greeting.MENU))
+    return Reply((acknowledged,)).then(
+        answer(turn, "greeting_menu", *greeting.menu(turn))
+    )

@@ -30,6 +30,8 @@ class State:
     #: Messages in a row that were not understood, and abusive ones in all.
     unclear: int = 0
     abuse: int = 0
+    #: How often each sentence was said, so that it is not repeated word for word.
+    said: dict[str, int] = field(default_factory=dict)
     #: Set when a harm alarm was raised; the debt is not mentioned until it is lifted.
     crisis: bool = False
     #: Why nothing may be told here any more: wrong_person | third_party | death | minor
@@ -38,6 +40,10 @@ class State:
     row: int | None = None
     #: What the message before recorded: its sum (fen) and day (ISO).
     just: dict[str, Any] | None = None
+    #: Whether what stands is to be kept beside what is being confirmed.
+    keep: bool = False
+    #: Messages for which care is still in the foreground, after a worry was cleared.
+    care: int = 0
     #: The hardship the debtor has told of, once said.
     reason: str | None = None
     #: When the last message came in (ISO, UTC).
@@ -52,6 +58,7 @@ class State:
         self.draft = Draft()
         self.tries = 0
         self.row = None
+        self.keep = False
 
     def as_json(self) -> dict[str, Any]:
         """The state as the casebook keeps it."""

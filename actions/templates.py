@@ -26,9 +26,10 @@ OPEN_PLACEHOLDERS = frozenset(
         "days_to_answer",
         "until",
         "choices",
+        "hotline",
     }
 )
-FIELDS = frozenset({"facts", "text", "sms"})
+FIELDS = frozenset({"facts", "text", "sms", "before"})
 
 
 class TextsError(ValueError):
@@ -41,17 +42,30 @@ class FactsBeforeIdentityError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One sentence in its variants; ``sms`` is empty where the text is short enough."""
+    """One sentence in its variants; ``sms`` is empty where the text is short enough.
+
+    ``before`` is what is said while identity is not settled, where ``text`` would
+    let a stranger guess what it is about; it is short enough for an SMS.
+    """
 
     id: str
     facts: bool
     text: tuple[str, ...]
     sms: tuple[str, ...]
+    before: tuple[str, ...] = ()
 
     def render(
-        self, values: Mapping[str, str], *, channel: str, settled: bool, seed: str
+        self,
+        values: Mapping[str, str],
+        *,
+        channel: str,
+        settled: bool,
+        seed: str,
+        said: int = 0,
     ) -> str:
         """The sentence for a channel; the same *seed* picks the same variant.
+
+        *said* is how often it was said before: each time another variant comes.
 
         Raises:
             FactsBeforeIdentityError: If it holds facts and identity is not *settled*.
@@ -60,8 +74,10 @@ class Template:
         if self.facts and not settled:
             raise FactsBeforeIdentityError(self.id)
         variants = self.sms if channel == "sms" and self.sms else self.text
-        pick = zlib.crc32(f"{seed}/{self.id}".encode()) % len(variants)
-        return variants[pick].format_map(values)
+        if self.before and not settled:
+            variants = self.before
+        first = zlib.crc32(f"{seed}/{self.id}".encode())
+        return variants[(first + said) % len(variants)].format_map(values)
 
 
 def template(template_id: str) -> Template:
@@ -111,7 +127,8 @@ def _template(template_id: str, entry: dict[str, object]) -> Template:
         value = entry.get(name) or ()
         return tuple(str(line) for line in value) if isinstance(value, list) else ()
 
-    return Template(template_id, bool(entry["facts"]), lines("text"), lines("sms"))
+    facts = bool(entry["facts"])
+    return Template(template_id, facts, lines("text"), lines("sms"), lines("before"))
 
 
 def _problems(entry: object, doubled: bool) -> list[str]:
@@ -122,7 +139,9 @@ def _problems(entry: object, doubled: bool) -> list[str]:
         found.append("`facts` must be true or false")
     if not entry.get("text"):
         found.append("`text` needs at least one sentence")
-    lines = [*(entry.get("text") or ()), *(entry.get("sms") or ())]
+    lines = [
+        line for name in ("text", "sms", "before") for line in entry.get(name) or ()
+    ]
     closed = frozenset().union(*map(placeholders, lines)) - OPEN_PLACEHOLDERS
     if closed and entry.get("facts") is False:
         found.append(f"holds facts {sorted(closed)} but is not marked `facts: true`")

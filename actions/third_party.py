@@ -15,18 +15,37 @@ AGAIN = {
     "death": "death_again",
     "minor": "minor_again",
 }
+#: A person is asked for; where one was called already, that is said again.
+HUMAN = {
+    "third_party": "third_party_human",
+    "wrong_person": "wrong_person_human",
+}
 WHO = ("我就是本人", "我不是您要找的人", "我是他的家人或朋友")
 
 
 def respond(turn: Turn) -> Reply:
     """A family member, a colleague, a friend: apologise and ask nothing of them."""
     close(turn, "third_party", flag="third_party")
-    return answer(turn, "third_party_first", outcome="no_disclosure")
+    if "human" in turn.reading.alarms:
+        return respond_human(turn)
+    return answer(turn, "third_party_first", "转人工", outcome="no_disclosure")
+
+
+def respond_human(turn: Turn) -> Reply:
+    """A person is wanted by somebody else: called, with nothing of the debt."""
+    why = turn.state.closed or "third_party"
+    open_ticket(turn, "handoff", "非本人要求人工")
+    template = HUMAN.get(why)
+    if template is None:
+        return respond_closed(turn)
+    return answer(turn, template, outcome="handoff")
 
 
 def respond_wrong(turn: Turn) -> Reply:
     """A stranger: apologise, and mark the number."""
     close(turn, "wrong_person", flag="wrong_number")
+    if "human" in turn.reading.alarms:
+        return respond_human(turn)
     return answer(turn, "wrong_person_first", outcome="no_disclosure")
 
 

@@ -91,11 +91,13 @@ def say(
     if sentence.facts and turn.debtor is not None:
         known |= facts_of(turn.debtor, turn.today)
     text = sentence.render(
-        {**known, **(values or {}), **more},
+        {**known, "hotline": hotline(turn.debtor), **(values or {}), **more},
         channel=turn.session.channel,
         settled=turn.settled,
-        seed=f"{turn.session.id}/{turn.state.turn}",
+        seed=turn.session.id,
+        said=turn.state.said.get(template_id, 0),
     )
+    turn.state.said[template_id] = turn.state.said.get(template_id, 0) + 1
     shown = tuple(b if isinstance(b, Button) else button(b) for b in buttons)
     return Outgoing(text, shown, template_id, sentence.facts)
 
@@ -127,10 +129,16 @@ def informed(turn: Turn, about: str) -> None:
     )
 
 
+def hotline(debtor: Account | None) -> str:
+    """Where the official number is found; only card holders have a card to look at."""
+    card = debtor is not None and debtor.lender_type == "bank_card"
+    return "卡背面的客服电话" if card else "官网上的客服电话"
+
+
 def speaker_of(account: Account | None) -> dict[str, str]:
     """How the bot names its lender, and the agency where one runs it."""
     if account is None:
-        return {"lender": "贷款机构", "speaker": "贷款机构"}
+        return {"lender": "本机构", "speaker": "本机构"}
     if account.agency:
         speaker = f"{account.agency}（受{account.lender}委托）"
         return {"lender": account.lender, "speaker": speaker}

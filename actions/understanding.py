@@ -39,6 +39,8 @@ ALARM_INTENTS: dict[str, str] = {
     "dispute_not_mine": "dispute_not_mine",
     "scam": "scam_suspicion",
     "complaint": "complain_collector",
+    "danger": "complain_collector",
+    "violence": "complain_collector",
     "opt_out": "opt_out",
     "human": "request_human",
     "bereavement": "hardship_other",

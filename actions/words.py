@@ -27,11 +27,15 @@ _NO = re.compile(f"(?P<word>{_NO_WORDS})|{_FILLERS}|我")
 #: A yes or a no is short; what is longer says more than that.
 _SHORT = 24
 _CANCEL = re.compile(
-    "算(了|球)|取消|作罢|不(弄|办|搞|登记|申请|提交|分期?|延期?|约|定|承诺|要)了|先(不|别)(办|登记|提交|弄|申请|分|说|定)?|"
+    "算(了|球)|取消|撤销|撤回|作罢|不(弄|办|搞|登记|申请|提交|分期?|延期?|约|定|承诺|要)了|先(不|别)(办|登记|提交|弄|申请|分|说|定)?|"
     "(暂时|目前|现在)不(用|要|需要|办|想|考虑)|不(用|必)(了|办|登记|申请|麻烦)|再(想想|考虑|看看|说吧|说)|考虑(一下|下|考虑)|后悔了|不想(办|申请|分|弄|登记)"
 )
 _SKIP = re.compile(
     "跳过|不(方便|想|愿意?|便)(说|讲|透露|告诉|填|提供)?|不(说|填|提供|讲)|没有|没(什么)?(了|别的)?|无|保密|下次|算了|不用|不(记得|清楚|知道|确定)|忘|记不(清|得)|pass"
+)
+_UNSURE = re.compile(
+    "(我|这个?|也|还|都|真的?)*(不知道|不清楚|不晓得|不确定|没想好|没想过|随便|随意|看着办|不好说|说不好)"
+    "(吧|了|啊|呀|呢|诶|[。.!！~])*"
 )
 _QUESTION = re.compile(
     "[?？]|吗|呢|么$|为(什么|啥)|怎么|如何|多少|几(号|时|点|天)|啥|什么|哪|是不是|会不会|能不能|可不可以|有没有"
@@ -70,6 +74,15 @@ def is_cancel(text: str) -> bool:
     """Whether a short message calls off what is being arranged."""
     flat = plain(text)
     return len(flat) <= 16 and _CANCEL.search(flat) is not None
+
+
+def is_unsure(text: str) -> bool:
+    """Whether the whole message only says that they do not know, or do not mind.
+
+    >>> is_unsure("不知道啊"), is_unsure("不知道谁借的")
+    (True, False)
+    """
+    return _UNSURE.fullmatch(plain(text)) is not None
 
 
 def is_skip(text: str) -> bool:

@@ -17,7 +17,7 @@ from actions.casebook.store import migrate
 from bot.errors import HecuiError
 from bot.launch.model import Progress, ensure_model
 from bot.launch.ports import HOST, check_ports, free_ports
-from bot.launch.service import Child, last_lines, stop_all
+from bot.launch.service import Child, stop_all, tail
 from bot.launch.services import NAMES, Name, describe, ports
 from bot.settings import Settings
 
@@ -93,12 +93,15 @@ class Stack:
         while not all(ready.values()):
             ended = self.ended()
             if ended is not None:
-                raise HecuiError(told(ended), _tail(ended.log))
+                raise HecuiError(told(ended), tail(ended.log))
             late = [name for name, is_ready in ready.items() if not is_ready]
             if time.monotonic() - began > READY_SECONDS:
                 raise HecuiError(
                     f"{', '.join(late)} not ready after {READY_SECONDS:.0f} s",
-                    f"see {self.settings.logs}",
+                    "\n  ".join(
+                        f"{name}: {tail(self.children[name].service.log)}"
+                        for name in late
+                    ),
                 )
             for name in late:
                 ready[name] = self.children[name].service.ready()
@@ -142,10 +145,6 @@ def told(ended: Ended) -> str:
     if ended.exit_code < 0:
         how = f"signal {-ended.exit_code}"
     return f"{ended.name} ended ({how}); its log: {ended.log}"
-
-
-def _tail(log: Path) -> str:
-    return "last lines:\n    " + "\n    ".join(last_lines(log))
 
 
 def trial_settings(settings: Settings, folder: Path) -> Settings:

@@ -33,6 +33,8 @@ class CareRows(History):
         known = self.orm.scalars(query).first()
         if known is not None:
             known.packet = {**known.packet, **packet}
+            if priority == "high":
+                known.priority = priority
             known.updated_at = now
             detail = {"kind": kind, "fields": sorted(packet)}
             return self._add(known, "ticket.updated", detail, session, now)

@@ -120,19 +120,24 @@ class ContactRows(ConversationRows):
         self.orm.flush()
         return token
 
-    def redeem_link(self, token: str, now: datetime) -> Session | None:
+    def redeem_link(
+        self, token: str, now: datetime, own: str | None = None
+    ) -> Session | None:
         """The conversation a link leads to, or nothing if it is unknown or over.
 
-        The first use opens the conversation; within its hours the link leads back to
-        the same one, and the second factor is asked there.
+        *own* is the conversation the device is in already, by its cookie.  Only that
+        device is led back to it: any other one, whoever holds it, begins a
+        conversation of its own, sees nothing said before, and is asked the second
+        factor anew.
         """
         link = self.orm.get(OneTimeLink, _sha256(token))
         if link is None or link.revoked_at is not None or link.expires_at <= now:
             return None
-        if link.session_id is not None:
-            return self.orm.get(Session, link.session_id)
+        known = self.orm.get(Session, own) if own and link.session_id else None
+        if known is not None and _opened_by(link, known):
+            return known
         session = self.new_session("web", link.address, link.account_id, now)
-        link.session_id = session.id
+        link.session_id = link.session_id or session.id
         self.event(
             "link.redeemed",
             {},
@@ -157,6 +162,12 @@ class ContactRows(ConversationRows):
             self.event("link.revoked", {}, account=account_id, source=source, now=now)
         self.orm.flush()
         return len(links)
+
+
+def _opened_by(link: OneTimeLink, session: Session) -> bool:
+    """Whether the conversation was begun by this link, on whichever device."""
+    same = session.account_id == link.account_id and session.channel == "web"
+    return same and session.created_at >= link.created_at
 
 
 def _sha256(token: str) -> str:

@@ -163,6 +163,16 @@ class ConversationRows(History):
         )
         return self.orm.scalars(query.order_by(Message.seq)).all()
 
+    def wrong_answers(self, account_id: str, since: datetime) -> int:
+        """Wrong answers to the identity question since then, on all conversations.
+
+        A conversation whose identity was settled afterwards counts for nothing.
+        """
+        query = select(func.coalesce(func.sum(Session.wrong_answers), 0)).where(
+            Session.account_id == account_id, Session.updated_at >= since
+        )
+        return int(self.orm.scalar(query) or 0)
+
     def pending_inbound(self) -> Sequence[Message]:
         """Inbound messages not yet answered, oldest first."""
         query = select(Message).where(

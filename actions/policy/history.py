@@ -7,7 +7,7 @@ counts for every account of that number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -23,9 +23,9 @@ CHUNK = 400
 
 
 def read_history(
-    work: Work, account: Account, now: datetime, *, besides: int | None = None
+    work: Work, account: Account, now: datetime, *, besides: Collection[int] = ()
 ) -> ContactHistory:
-    """What is known of one account's person; the contact *besides* is left out."""
+    """What is known of one account's person; the contacts *besides* are left out."""
     return read_histories(work, [account], now, besides=besides)[account.id]
 
 
@@ -34,7 +34,7 @@ def read_histories(
     accounts: Sequence[Account],
     now: datetime,
     *,
-    besides: int | None = None,
+    besides: Collection[int] = (),
 ) -> dict[str, ContactHistory]:
     """The histories of many accounts, by account id, in a few statements."""
     histories: dict[str, ContactHistory] = {}
@@ -45,7 +45,7 @@ def read_histories(
 
 
 def _read(
-    work: Work, accounts: Sequence[Account], since: datetime, besides: int | None
+    work: Work, accounts: Sequence[Account], since: datetime, besides: Collection[int]
 ) -> dict[str, ContactHistory]:
     phones = {account.phone for account in accounts}
     attempts = _attempts(work, phones, since, besides)
@@ -68,7 +68,7 @@ def _read(
 
 
 def _attempts(
-    work: Work, phones: set[str], since: datetime, besides: int | None
+    work: Work, phones: set[str], since: datetime, besides: Collection[int]
 ) -> dict[str, list[Attempt]]:
     query = (
         select(Contact, Account.phone)
@@ -78,10 +78,13 @@ def _attempts(
             Contact.status != "refused",
             Contact.at >= since,
         )
+        .order_by(Contact.id)
     )
     found: dict[str, list[Attempt]] = defaultdict(list)
-    for contact, phone in work.orm.execute(query):
-        if contact.id == besides:
+    # Several tries at handing over one message (KEY, KEY#2 …) are one contact.
+    last = {c.key.partition("#")[0]: (c, phone) for c, phone in work.orm.execute(query)}
+    for contact, phone in last.values():
+        if contact.id in besides:
             continue
         answered = contact.channel in CALLS and contact.status == "delivered"
         attempt = Attempt(contact.at, contact.channel, contact.address, answered)

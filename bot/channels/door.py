@@ -46,7 +46,7 @@ class Door:
         """
         if not own_page(connection):
             raise Refused(403, "other_site", "请求被拒绝。")
-        session_id = session_of(connection, self.settings.secret)
+        session_id = session_of(connection, self.settings.secret, self.now(connection))
         if session_id is None:
             raise no_session()
         return session_id

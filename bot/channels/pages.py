@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from actions.casebook.models import Account
+from actions.casebook.models import Account, Session
 from actions.casebook.work import Work
 from actions.money import show
 from bot.channels.door import Door, door_of
@@ -53,7 +54,7 @@ async def _start_page(
     request: Request, door: Door, problem: str = "", status: int = 200
 ) -> Response:
     accounts = await door.office.transact(_demo) if door.settings.demo else []
-    inside = session_of(request, door.settings.secret) is not None
+    inside = session_of(request, door.settings.secret, door.now(request)) is not None
     return page(
         request,
         "start.html",
@@ -115,8 +116,12 @@ async def visit(request: Request, door: TheDoor) -> Response:
     now = door.now(request)
     session = await door.office.transact(Work.new_session, "web", None, None, now)
     response = RedirectResponse("/chat", 303)
-    set_cookie(response, session, door.settings.secret, door.settings.public_url)
+    _enter(response, door, session, now)
     return response
+
+
+def _enter(response: Response, door: Door, session: Session, now: datetime) -> None:
+    set_cookie(response, session, door.settings.secret, door.settings.public_url, now)
 
 
 @router.post("/demo")
@@ -138,19 +143,24 @@ def _demo_link(work: Work, account_id: str, now: Any) -> str:
 
 @router.get("/c/{token}")
 async def redeem(token: str, request: Request, door: TheDoor) -> Response:
-    """Open the conversation a link leads to; the link's code leaves the address."""
-    session = await door.office.transact(Work.redeem_link, token, door.now(request))
+    """Open the conversation a link leads to; the link's code leaves the address.
+
+    A device that is in it already goes back to it; any other begins its own.
+    """
+    now = door.now(request)
+    own = session_of(request, door.settings.secret, now)
+    session = await door.office.transact(Work.redeem_link, token, now, own)
     if session is None:
         return page(request, "gone.html", 410, lender=door.settings.lender)
     response = RedirectResponse("/chat", 303)
-    set_cookie(response, session, door.settings.secret, door.settings.public_url)
+    _enter(response, door, session, now)
     return response
 
 
 @router.get("/chat")
 async def chat(request: Request, door: TheDoor) -> Response:
     """The chat page; without a conversation, back to the start."""
-    session_id = session_of(request, door.settings.secret)
+    session_id = session_of(request, door.settings.secret, door.now(request))
     if session_id is None:
         return RedirectResponse("/", 303)
     parties = await door.office.transact(_parties, session_id)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import TypeAlias
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
+
+Headers: TypeAlias = Mapping[str, str]
 
 
 class Refused(Exception):
@@ -40,7 +44,7 @@ KNOWN: dict[int, tuple[str, str]] = {
     400: ("bad_request", "请求格式不正确。"),
     401: ("no_session", "会话已过期，请重新打开短信里的链接。"),
     403: ("forbidden", "请求被拒绝。"),
-    404: ("not_found", "没有这个页面。"),
+    404: ("not_found", "地址可能写错了，或者页面已经不在了。"),
     405: ("method_not_allowed", "不支持这种请求方式。"),
     413: ("too_large", "内容太大了，请分几次发送。"),
     422: ("bad_request", "请求格式不正确。"),
@@ -66,20 +70,39 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-async def _refused(_request: Request, error: Exception) -> Response:
+#: What a person reads above the sentence.
+TITLES = {404: "没有这个页面", 401: "会话已过期", 403: "不能打开"}
+#: Addresses of programs; they get JSON whoever asks.
+FOR_PROGRAMS = ("/api/", "/sms/", "/healthz", "/openapi.json")
+
+
+def _answer(
+    request: Request, status: int, body: dict[str, dict[str, str]], headers: Headers
+) -> Response:
+    """The error in its one shape; a small page for a person who opened an address."""
+    wants_page = "text/html" in request.headers.get("accept", "")
+    if not wants_page or request.url.path.startswith(FOR_PROGRAMS):
+        return JSONResponse(body, status, headers=headers)
+    template = request.app.state.templates.get_template("problem.html")
+    title = TITLES.get(status, "没有成功")
+    told = template.render(title=title, message=body["error"]["message"])
+    return HTMLResponse(told, status, headers=headers)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     headers = {}
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
-    return JSONResponse(error.body, error.status, headers=headers)
+    return _answer(request, error.status, error.body, headers)
 
 
-async def _http(_request: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code, message = KNOWN.get(error.status_code, ("error", "请求没有成功。"))
     headers = dict(error.headers or {})
     hint = HTTPStatus(error.status_code).phrase
-    return JSONResponse(shape(code, message, hint), error.status_code, headers=headers)
+    return _answer(request, error.status_code, shape(code, message, hint), headers)
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:

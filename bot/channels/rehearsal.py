@@ -23,6 +23,7 @@ SAMPLE: Mapping[str, str] = MappingProxyType(
         "days_to_answer": "5",
         "day": "6月25日（周三）",
         "due": "6月9日",
+        "hotline": "卡背面的客服电话",
         "kind": "分期",
         "latest": "8月17日",
         "left": "2",
@@ -61,7 +62,8 @@ def stopped_sentences(checker: Checker) -> Iterator[tuple[str, tuple[str, ...]]]
 
 def _said(template: Template) -> Iterator[tuple[str, Listener]]:
     """Each variant, filled, to the person it may be said to at the least."""
-    for channel, variants in (("web", template.text), ("sms", template.sms)):
+    before = ("web", template.before)
+    for channel, variants in (("web", template.text), ("sms", template.sms), before):
         for text in variants:
             values = {name: SAMPLE.get(name, SUM) for name in placeholders(text)}
             yield text.format_map(values), _listener(channel, verified=template.facts)

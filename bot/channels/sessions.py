@@ -24,29 +24,35 @@ COOKIE_HOURS = 72
 SMS_QUIET = timedelta(days=14)
 
 
-def sign(session_id: str, secret: str) -> str:
-    """The cookie's value for a conversation."""
-    return f"{session_id}.{_mac(session_id, secret)}"
+def sign(session_id: str, secret: str, until: datetime) -> str:
+    """The cookie's value for a conversation, good until that time."""
+    signed = f"{session_id}.{int(until.timestamp())}"
+    return f"{signed}.{_mac(signed, secret)}"
 
 
-def unsign(value: str, secret: str) -> str | None:
-    """The conversation a cookie's value names, or nothing if we did not make it."""
-    session_id, _, mac = value.rpartition(".")
-    expected = _mac(session_id, secret)
-    if not session_id or not hmac.compare_digest(mac.encode(), expected.encode()):
+def unsign(value: str, secret: str, now: datetime) -> str | None:
+    """The conversation a cookie's value names.
+
+    Nothing if we did not make it or its time is over: browsers may keep it longer.
+    """
+    signed, _, mac = value.rpartition(".")
+    if not hmac.compare_digest(mac.encode(), _mac(signed, secret).encode()):
         return None
-    return session_id
+    session_id, _, until = signed.rpartition(".")
+    return session_id if session_id and now.timestamp() < int(until) else None
 
 
-def _mac(session_id: str, secret: str) -> str:
-    return hmac.new(secret.encode(), session_id.encode(), hashlib.sha256).hexdigest()
+def _mac(signed: str, secret: str) -> str:
+    return hmac.new(secret.encode(), signed.encode(), hashlib.sha256).hexdigest()
 
 
-def set_cookie(response: Response, session: Session, secret: str, url: str) -> None:
+def set_cookie(
+    response: Response, session: Session, secret: str, url: str, now: datetime
+) -> None:
     """Put the browser into *session*; a cookie scripts cannot read."""
     response.set_cookie(
         COOKIE,
-        sign(session.id, secret),
+        sign(session.id, secret, now + timedelta(hours=COOKIE_HOURS)),
         max_age=COOKIE_HOURS * 3600,
         httponly=True,
         samesite="lax",
@@ -55,9 +61,9 @@ def set_cookie(response: Response, session: Session, secret: str, url: str) -> N
     )
 
 
-def session_of(connection: HTTPConnection, secret: str) -> str | None:
-    """The conversation the browser is in, by its cookie alone."""
-    return unsign(connection.cookies.get(COOKIE, ""), secret)
+def session_of(connection: HTTPConnection, secret: str, now: datetime) -> str | None:
+    """The conversation the browser is in at *now*, by its cookie alone."""
+    return unsign(connection.cookies.get(COOKIE, ""), secret, now)
 
 
 def own_page(connection: HTTPConnection) -> bool:

@@ -27,14 +27,26 @@ def add(commands: Commands) -> None:
     """Add ``accounts`` to the command line."""
     top = commands.add_parser("accounts", help="overdue accounts")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
-    imports = verbs.add_parser("import", help="read a CSV or XLSX file of accounts")
+    imports = verbs.add_parser(
+        "import",
+        help="read a CSV or XLSX file of accounts",
+        epilog="Columns, the names they are known by, and fields: docs/operations.md.",
+    )
     imports.add_argument("file", type=Path)
     imports.add_argument(
         "--map",
         action="append",
         default=[],
         metavar="COLUMN=FIELD",
-        help="read the column of this name as this field; may be repeated",
+        help="read the column of this name as this field, e.g. 联系手机=phone; "
+        "may be repeated",
+    )
+    imports.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="the same value in every row, e.g. lender=恒信银行; may be repeated",
     )
     imports.add_argument(
         "--report",
@@ -48,7 +60,10 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Import; 1 when rows were refused, 2 when the file cannot be read."""
-    mapping = dict(_pair(pair) for pair in options.map)
+    named = dict(_pair("--map", "COLUMN=FIELD", pair) for pair in options.map)
+    shared = dict(_pair("--set", "FIELD=VALUE", pair) for pair in options.set)
+    mapping = {field: column for column, field in named.items()}
+    mapping |= {field: f"={value}" for field, value in shared.items()}
     with the_casebook(settings) as casebook:
         try:
             with _bar() as progress:
@@ -83,11 +98,12 @@ def _bar() -> Iterator[Progress | None]:
         yield progress
 
 
-def _pair(text: str) -> tuple[str, str]:
-    column, equals, field = text.partition("=")
-    if not (column and equals and field):
-        raise HecuiError(f"--map wants COLUMN=FIELD, not {text!r}", exit_code=2)
-    return column, field
+def _pair(option: str, wanted: str, text: str) -> tuple[str, str]:
+    """Both sides of an option's pair."""
+    left, equals, right = text.partition("=")
+    if not (left and equals and right):
+        raise HecuiError(f"{option} wants {wanted}, not {text!r}", exit_code=2)
+    return left, right
 
 
 def _tell(report: ImportReport, *, as_json: bool) -> None:

@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
         help="as the holder of this account (default: the first demo account)",
     )
     parser.add_argument("--link", metavar="URL", help="as if this link was clicked")
-    parser.add_argument("--url", help="the door's address")
+    parser.add_argument("--url", help="the door's address (default: as HECUI_* say)")
     parser.set_defaults(run=run)
 
 
@@ -43,12 +43,19 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         try:
             answer = client.get(f"/c/{token}")
             if answer.status_code != 303:
-                raise HecuiError("the link is unknown or has expired")
+                raise HecuiError(
+                    f"what answers at {url} does not know the link "
+                    f"(answer {answer.status_code})",
+                    "the link has expired, or another program is on that port, or "
+                    "the door runs on another casebook: give both commands the same "
+                    "HECUI_DOOR_PORT, HECUI_RUN and HECUI_CASEBOOK",
+                )
             _talk(client)
         except httpx.HTTPError as error:
             raise HecuiError(
-                f"the door at {url} does not answer ({type(error).__name__})",
-                "start it with `make run`",
+                f"the door does not answer at {url} ({type(error).__name__})",
+                "start it with `make run`; if it runs on another port, name it: "
+                "hecui chat --url http://127.0.0.1:PORT, or set HECUI_DOOR_PORT",
             ) from error
     return 0
 

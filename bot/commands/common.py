@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from rich.console import Console
 
@@ -16,12 +18,44 @@ from bot.clock import read_now, system_now
 from bot.errors import HecuiError
 from bot.settings import Settings
 
+#: Between two lines of progress where nobody sits before a terminal.
+LINE_SECONDS = 10.0
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def progress_console() -> Console:
     """Where progress is shown: standard error, so that output stays clean."""
     return Console(stderr=True, highlight=False)
+
+
+@contextlib.contextmanager
+def progress(first: str) -> Iterator[Callable[[str], None]]:
+    """Tells what is being done on standard error: one line that changes at a terminal.
+
+    Elsewhere (a log, CI) new words come as lines of their own, a few a minute at most.
+    """
+    console = progress_console()
+    if console.is_terminal:
+        with console.status(first) as status:
+            yield status.update
+        return
+    say(first)
+    told = time.monotonic()
+
+    def tell(line: str) -> None:
+        nonlocal told
+        if time.monotonic() - told >= LINE_SECONDS:
+            told = time.monotonic()
+            say(line)
+
+    yield tell
+
+
+def print_report(report: Mapping[str, Any]) -> None:
+    """One JSON object on standard output; set out for reading at a terminal."""
+    indent = 2 if sys.stdout.isatty() else None
+    print(json.dumps(report, ensure_ascii=False, indent=indent))
 
 
 @contextlib.contextmanager

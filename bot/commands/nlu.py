@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.commands.common import Commands, progress_console
+from bot.commands.common import Commands, print_report, progress
 from bot.evaluation.parse import read_all
 from bot.evaluation.rows import read_labelled
 from bot.evaluation.score import score
@@ -23,11 +22,15 @@ def add(commands: Commands) -> None:
     top = commands.add_parser("nlu", help="the bot's reading of messages")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     evaluate = verbs.add_parser(
-        "evaluate", help="print intent and entity figures as one JSON object"
+        "evaluate",
+        help="print intent and entity figures as one JSON object",
+        epilog="The format of the file: docs/operations.md.",
     )
     evaluate.add_argument("file", type=Path, help="labelled messages (JSON Lines)")
     evaluate.add_argument(
-        "--url", help="use the Rasa server at this address; default: start one"
+        "--url",
+        help="use the Rasa server at this address (its token: HECUI_RASA_TOKEN); "
+        "default: start one",
     )
     evaluate.set_defaults(run=run)
 
@@ -35,16 +38,15 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Evaluate and print; 2 when the file is not as it should be."""
     rows = read_labelled(options.file)
-    console = progress_console()
     with (
-        console.status("starting the Rasa server …") as status,
-        _server(options.url, settings, status.update) as (url, token),
+        progress("starting the Rasa server …") as tell,
+        _server(options.url, settings, tell) as (url, token),
     ):
-        status.update("reading messages …")
+        tell("reading messages …")
         done = asyncio.run(
-            read_all(rows, url, token, lambda n, of: status.update(f"read {n} of {of}"))
+            read_all(rows, url, token, lambda n, of: tell(f"read {n} of {of}"))
         )
-    print(json.dumps(score(rows, done), ensure_ascii=False))
+    print_report(score(rows, done))
     return 0
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 from pathlib import Path
 
-from rich.console import Console
-
 from actions.casebook.store import open_casebook
-from bot.commands.common import Commands, progress_console
+from bot.commands.common import Commands, print_report, progress, say
 from bot.errors import HecuiError
 from bot.launch.services import Name
 from bot.settings import Settings
@@ -28,7 +25,9 @@ SERVICES: tuple[Name, ...] = ("actions", "rasa", "door")
 def add(commands: Commands) -> None:
     """Add ``simulate`` to the command line."""
     parser = commands.add_parser(
-        "simulate", help="play debtor scripts; print one JSON object"
+        "simulate",
+        help="play debtor scripts; print one JSON object",
+        epilog="The format of a script: docs/operations.md.",
     )
     parser.add_argument("file", type=Path, help="debtor scripts (JSON Lines)")
     parser.add_argument(
@@ -42,34 +41,27 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.jobs < 1:
         raise HecuiError("--jobs wants a number from 1", exit_code=2)
     scripts = read_scripts(options.file)
-    console = progress_console()
     with trial_folder() as folder:
         trial = trial_settings(settings, Path(folder))
-        played = _play(trial, scripts, options.jobs, console)
-    print(json.dumps(report(played), ensure_ascii=False))
+        played = _play(trial, scripts, options.jobs)
+    print_report(report(played))
     return 0 if all(row.passed for row in played) else 1
 
 
-def _play(
-    trial: Settings, scripts: list[Script], jobs: int, console: Console
-) -> list[Played]:
+def _play(trial: Settings, scripts: list[Script], jobs: int) -> list[Played]:
     with (
-        console.status("preparing …") as status,
+        progress("preparing …") as tell,
         Stack(trial, os.environ, SERVICES) as stack,
     ):
-        stack.prepare(
-            lambda stage, seconds: status.update(f"{stage} ({seconds:.0f} s)")
-        )
+        stack.prepare(lambda stage, seconds: tell(f"{stage} ({seconds:.0f} s)"))
         stack.start(
-            lambda _ready, seconds: status.update(
-                f"starting the stack ({seconds:.0f} s)"
-            )
+            lambda _ready, seconds: tell(f"starting the stack ({seconds:.0f} s)")
         )
 
         def done(count: int, of: int, played: Played) -> None:
-            status.update(f"played {count} of {of}")
+            tell(f"played {count} of {of}")
             if not played.passed:
-                console.print(f"{played.id}: {played.why}", markup=False)
+                say(f"{played.id}: {played.why}")
 
         casebook = open_casebook(trial.casebook)
         theatre = Theatre(trial, casebook, Checker(load_rulebook()))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import shlex
+import shutil
 import signal
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
@@ -20,13 +24,21 @@ from actions.casebook.store import open_casebook
 from bot.clock import system_now
 from bot.commands.common import Commands
 from bot.errors import HecuiError
-from bot.launch.service import last_lines
+from bot.launch.service import tail
 from bot.launch.services import Name
 from bot.outreach.demo import load_demo
 from bot.settings import Settings, kept_secret
 from bot.stack import Ended, Stack, told
 
 WATCH_SECONDS = 0.3
+#: What tells another terminal which stack is meant.
+PLACES = (
+    "HECUI_ROOT",
+    "HECUI_RUN",
+    "HECUI_CASEBOOK",
+    "HECUI_DOOR_PORT",
+    "HECUI_PUBLIC_URL",
+)
 
 
 def add(commands: Commands) -> None:
@@ -53,10 +65,7 @@ def run(_options: argparse.Namespace, settings: Settings) -> int:
         finally:
             with console.status("stopping …"):
                 stack.stop()
-    tail = "\n    ".join(last_lines(ended.log))
-    raise HecuiError(
-        f"{told(ended)}; the others were stopped", f"last lines:\n    {tail}"
-    )
+    raise HecuiError(f"{told(ended)}; the others were stopped", tail(ended.log))
 
 
 def _watch(stack: Stack) -> Ended:
@@ -125,6 +134,25 @@ def _load_demo(settings: Settings) -> tuple[Account, ...]:
         casebook.close()
 
 
+def pasted(program: str, environment: Mapping[str, str]) -> str:
+    """How another terminal calls a program of ours so that it means this stack.
+
+    The settings that say where the stack is are repeated, and the folder of the
+    virtual environment where the program is not on the path.  Secrets are not shown.
+    """
+    where = [
+        f"{name}={shlex.quote(environment[name])}"
+        for name in PLACES
+        if environment.get(name)
+    ]
+    beside = Path(sys.executable).parent / program
+    if shutil.which(program) is None and beside.is_file():
+        within = beside.is_relative_to(Path.cwd())
+        place = beside.relative_to(Path.cwd()) if within else beside
+        program = shlex.quote(str(place))
+    return " ".join([*where, program])
+
+
 def _demo_link(settings: Settings) -> tuple[str, str]:
     """A fresh link to the first demo account, and the last four of its ID."""
     casebook = open_casebook(settings.casebook)
@@ -154,7 +182,12 @@ def _greet(console: Console, settings: Settings) -> None:
         console.print(f"  1. open {link}", soft_wrap=True)
         console.print(f"     answer with {last4}, then write: 25号先还八百")
     else:
-        console.print("  1. hecui accounts import FILE, then hecui outreach plan")
-    console.print("  2. hecui chat            (the same conversation in the terminal)")
-    console.print("  3. compliance-checker check examples/calls")
+        hecui = pasted("hecui", os.environ)
+        console.print(f"  1. {hecui} accounts import FILE", soft_wrap=True)
+        console.print(f"     {hecui} outreach plan", soft_wrap=True)
+    console.print("  2. the conversation in the terminal:")
+    console.print(f"     {pasted('hecui', os.environ)} chat", soft_wrap=True)
+    console.print("  3. the transcripts of examples/calls, checked:")
+    checker = pasted("compliance-checker", {})
+    console.print(f"     {checker} check examples/calls", soft_wrap=True)
     console.print("\nCtrl-C stops everything.")

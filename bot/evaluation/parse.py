@@ -45,7 +45,14 @@ async def read_all(
             done(finished, len(rows))
             return _read(row, parsed)
 
-        return list(await asyncio.gather(*(one(row) for row in rows)))
+        tasks = [asyncio.create_task(one(row)) for row in rows]
+        try:
+            return list(await asyncio.gather(*tasks))
+        finally:
+            # After a failure nobody waits for the others any more.
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _read(row: Labelled, parsed: dict[str, Any]) -> Read:
@@ -63,7 +70,17 @@ async def _parse(
             params={"token": token} if token else {},
             json={"text": for_rasa(clean(text))},
         )
+        if answer.status_code in (401, 403):
+            raise HecuiError(
+                f"the Rasa server at {url} refuses the token",
+                "set HECUI_RASA_TOKEN to the token it was started with",
+            )
         answer.raise_for_status()
+    except httpx.HTTPStatusError as error:
+        raise HecuiError(
+            f"the server at {url} answers {error.response.status_code}",
+            "is it a Rasa server with its HTTP interface (rasa run --enable-api)?",
+        ) from error
     except httpx.HTTPError as error:
         raise HecuiError(
             f"the Rasa server at {url} does not answer ({type(error).__name__})"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bot.errors import HecuiError
+from bot.launch.service import tail
 from bot.settings import Settings
 
 #: Told every little while: what is being done, and for how many seconds.
@@ -126,7 +127,7 @@ def ensure_model(
         made.unlink(missing_ok=True)
         raise HecuiError(
             f"training the dialogue model failed (exit {process.returncode})",
-            f"see {_short(log, settings)}",
+            f"its log: {_short(log, settings)}; {tail(log)}",
         )
     made.replace(path)
     _forget_old(settings, path)

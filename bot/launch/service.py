@@ -95,3 +95,11 @@ def last_lines(log: Path, count: int = 8) -> list[str]:
     except OSError:
         return []
     return [line for line in text.splitlines() if line.strip()][-count:]
+
+
+def tail(log: Path) -> str:
+    """The end of a log for an error's hint; an empty one is said to be empty."""
+    lines = last_lines(log)
+    if not lines:
+        return f"nothing was written to {log}"
+    return "last lines:\n    " + "\n    ".join(lines)

@@ -10,9 +10,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-import yaml
 
 from bot.outreach.sheets import AccountsFileError, Cell, Line, Sheet
 
@@ -133,7 +130,7 @@ def _names(mapping: Mapping[str, str]) -> dict[str, str]:
     unknown = sorted(mapping.keys() - FIELDS.keys())
     if unknown:
         raise AccountsFileError(
-            f"列映射里有不认识的字段：{'、'.join(unknown)}",
+            f"--map 或 --set 里有不认识的字段：{'、'.join(unknown)}",
             f"可用的字段：{'、'.join(FIELDS)}。",
         )
     names = {
@@ -160,7 +157,7 @@ def _layout(line: Line, names: Mapping[str, str], mapping: Mapping[str, str]) ->
         if name in places:
             raise AccountsFileError(
                 f"“{header[places[name]]}”和“{cell}”两列都像是{FIELDS[name][0]}",
-                f"请在列映射中指明，例如 {name}: {cell}。",
+                f"请用 --map 指明，例如 --map '{cell}={name}'。",
             )
         places[name] = place
     constants = {n: h[1:].strip() for n, h in mapping.items() if h.startswith("=")}
@@ -179,7 +176,7 @@ def _require(
         if not given & set(names)
     ]
     missing += [
-        f"“{wanted}”（列映射 {name}）"
+        f"“{wanted}”（--map 给 {name} 的列）"
         for name, wanted in mapping.items()
         if name not in given and not wanted.startswith("=")
     ]
@@ -187,27 +184,6 @@ def _require(
         found = "、".join(cell for cell in header if cell) or "（空）"
         raise AccountsFileError(
             f"缺少列：{'、'.join(dict.fromkeys(missing))}；文件里的列是：{found}",
-            "请补上这些列，或用列映射文件说明它们在文件里叫什么。",
+            "请补上这些列，或用 --map 列名=字段 说明它们在文件里叫什么，"
+            "用 --set 字段=值 给每一行同一个值；字段见 docs/operations.md。",
         )
-
-
-def read_mapping(path: Path) -> dict[str, str]:
-    """A mapping of columns from a YAML file, ``field: header`` a line.
-
-    Raises:
-        AccountsFileError: If the file cannot be read or holds anything else.
-    """
-    try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise AccountsFileError(
-            f"读不了列映射文件 {path.name}", "它应是 UTF-8 编码的 YAML 文件。"
-        ) from error
-    if not isinstance(found, dict) or not all(
-        isinstance(text, str) for pair in found.items() for text in pair
-    ):
-        raise AccountsFileError(
-            f"列映射文件 {path.name} 的格式不对",
-            "每行写“字段: 文件里的列名”，例如 phone: 联系手机。",
-        )
-    return found

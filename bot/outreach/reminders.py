@@ -1,14 +1,15 @@
 """Reminders: who is due one, whether it may go out now, and that it goes out once.
 
 ``plan`` only looks.  ``run`` sends, in three steps for each contact: note it with its
-proof (one transaction), hand it to the provider, note that it went.  If the process
-dies in between, the next run finds the contact ``planned`` and sends it with the same
-key.
+proof (one transaction), hand it to the provider, note that it went.  Every attempt is
+a row of its own, what was refused or failed is kept.  If the process dies in between,
+the next run finds the contact ``planned`` and tries anew; the provider gets the same
+key and can tell that it is the same message.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -220,7 +221,9 @@ def _remind(task: _Run, account_id: str, template: str) -> tuple[str, str]:
         return ready
     contact = ready.contact
     try:
-        provider_id = task.sender.send(contact.address, ready.text, contact.key)
+        # However many attempts it takes, to the provider it is one message.
+        message = contact.key.partition("#")[0]
+        provider_id = task.sender.send(contact.address, ready.text, message)
     except SmsError as error:
         _note_failure(task, contact.key, error)
         return "failed", error.code
@@ -233,12 +236,12 @@ def _prepare(
 ) -> _Ready | tuple[str, str]:
     """Judge and note the contact; the status and why if it does not go out."""
     key = _key(account, template, task.now)
-    known = work.contact(key)
-    settled = None if known is None else _settled(known, task.now)
+    known = _attempts(work, account, key)
+    settled = _settled(known[-1], task.now) if known else None
     if settled is not None:
         return settled
     request = ContactRequest(CHANNEL, account.phone)
-    besides = None if known is None else known.id
+    besides = [contact.id for contact in known]
     history = read_history(work, account, task.now, besides=besides)
     proof = may_contact(request, history, task.now)
     shown = reminder_text(template, account, f"{task.link_base}/c/{TOKEN}", key)
@@ -250,9 +253,14 @@ def _prepare(
     if not (proof.allowed and passed):
         if proof.allowed:
             stored |= {"allowed": False, "rule": "gate", "reasons": ["gate"]}
-        _note(work, account, template, key, "refused", stored, task.now)
+        if not _same_refusal(known, stored):
+            _note(work, account, template, key, known, "refused", stored, task.now)
         return "refused", "、".join(proof.reasons) or f"gate: {why}"
-    contact = _note(work, account, template, key, "planned", stored, task.now)
+    if known and known[-1].status == "planned":
+        # Its worker died, and nobody knows how far it got.
+        gone = {**known[-1].proof, "error": "interrupted", "retry": True}
+        work.update_contact(known[-1], "failed", now=task.now, proof=gone)
+    contact = _note(work, account, template, key, known, "planned", stored, task.now)
     token = work.create_link(account, account.phone, task.now)
     link = f"{task.link_base}/c/{token}"
     return _Ready(contact, reminder_text(template, account, link, key), shown)
@@ -269,18 +277,31 @@ def _settled(contact: Contact, now: datetime) -> tuple[str, str] | None:
     return None
 
 
+def _attempts(work: Work, account: Account, key: str) -> list[Contact]:
+    """The attempts at one reminder, oldest first: each is a row that stays."""
+    return [c for c in work.contacts(account.id) if c.key.partition("#")[0] == key]
+
+
+def _same_refusal(known: Sequence[Contact], proof: Mapping[str, Any]) -> bool:
+    """Whether the attempt before was refused for the same: that is no news."""
+    if not known or known[-1].status != "refused":
+        return False
+    return bool(known[-1].proof.get("reasons") == proof["reasons"])
+
+
 def _note(
     work: Work,
     account: Account,
     template: str,
     key: str,
+    known: Sequence[Contact],
     status: str,
     proof: dict[str, Any],
     now: datetime,
 ) -> Contact:
-    contact, is_new = work.record_contact(
+    contact, _ = work.record_contact(
         account,
-        key=key,
+        key=f"{key}#{len(known) + 1}" if known else key,
         channel=CHANNEL,
         address=account.phone,
         template=template,
@@ -288,10 +309,6 @@ def _note(
         proof=proof,
         now=now,
     )
-    same = contact.status == status and contact.proof.get("reasons") == proof["reasons"]
-    # The same refusal again is no news; a new attempt is.
-    if not is_new and not (same and status == "refused"):
-        work.update_contact(contact, status, now=now, proof=proof)
     return contact
 
 

@@ -296,14 +296,14 @@ EVERYWHERE = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @njit(cache=True, nogil=True)
-def _follows(places: int, least: int, most: int) -> int:
+def _follows(places: np.uint64, least: int, most: int) -> np.uint64:
     """The places that lie *least* to *most* behind any of *places* (bits)."""
     out = np.uint64(0)
     for distance in range(max(least, -63), min(most, 63) + 1):
         if distance >= 0:
-            out |= np.uint64(places) << np.uint64(distance)
+            out |= places << np.uint64(distance)
         else:
-            out |= np.uint64(places) >> np.uint64(-distance)
+            out |= places >> np.uint64(-distance)
     return out
 
 

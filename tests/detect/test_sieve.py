@@ -39,7 +39,9 @@ def by_recipe(text: str) -> tuple[str, ...]:
 @settings(max_examples=400, deadline=None)
 @given(st.lists(TEXTS, max_size=8))
 @example(["爆。通。讯。录", "。。好。是。", "3.5万", "第一.第二", "五五二三 五五"])
-@example(["那个那个额，我我我要额度", "找找你你妈妈爸爸", "我们我们明天", "aa..b", "", "。"])
+@example(
+    ["那个那个额，我我我要额度", "找找你你妈妈爸爸", "我们我们明天", "aa..b", "", "。"]
+)
 def test_the_sieve_reads_a_text_exactly_as_its_views_do(texts):
     assert read(texts) == [by_recipe(text) for text in texts]
 
