@@ -80,7 +80,7 @@ def verdicts(checker: Checker, raw: Sequence[bytes]) -> int:
 
 def jieba_first(checker: Checker, calls: Sequence[Call]) -> None:
     """The same rules with every turn segmented and every rule tried on it."""
-    scan = checker.engine.scan
+    scan = checker.scan
     every = range(len(scan.programs))
     for call in calls:
         run = Run(checker, call)
@@ -118,7 +118,7 @@ def measured(checker: Checker, share: float, count: int) -> list[Row]:
             "ahocorasick_rs, same strings",
             share,
             total,
-            timed(lambda: bare(checker.engine.scan.strings, calls)),
+            timed(lambda: bare(checker.scan.strings, calls)),
         ),
     ]
 
@@ -126,7 +126,7 @@ def measured(checker: Checker, share: float, count: int) -> list[Row]:
 def _scan(checker: Checker, calls: Sequence[Call]) -> None:
     for at in range(0, len(calls), BATCH):
         turns = [turn for call in calls[at : at + BATCH] for turn in call.turns]
-        checker.engine.scan.propose(turns)
+        checker.scan.propose(turns)
 
 
 def table(rows: Sequence[Row], checker: Checker) -> str:

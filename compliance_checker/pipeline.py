@@ -8,10 +8,14 @@ each turn, ``close``: what is found live and what an audit finds cannot differ.
 from __future__ import annotations
 
 import copy
+import math
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from compliance_checker.call import checks as call_checks
 from compliance_checker.call import judging
@@ -20,13 +24,15 @@ from compliance_checker.call.checks import CHECKS, Answer, Moment
 from compliance_checker.call.judging import Judge, Scene
 from compliance_checker.call.state import NO_CUES, OURS, CallState, Cues
 from compliance_checker.detect.engine import Engine, compile_rulebook
-from compliance_checker.detect.scan import Proposals
+from compliance_checker.detect.scan import Proposals, Scan
+from compliance_checker.detect.sieve import SIDES
 from compliance_checker.errors import InputError, Problem
 from compliance_checker.model import (
     Call,
     CallFinding,
     Finding,
     NotChecked,
+    Role,
     Utterance,
     Verdict,
 )
@@ -41,6 +47,12 @@ BUDGET_SECONDS = 2.0
 
 Clock = Callable[[], float]
 Found = tuple[Finding | CallFinding, ...]
+#: Programs of which nothing can come, and whether all that rest are among them.
+Idle = tuple[frozenset[int], bool]
+#: The turns before one, the nearest first, each with its row of some proposals.
+Past = Callable[[], Iterable[tuple[Utterance, Proposals, int]]]
+#: Whoever else speaks may move the state of the call without a word of note.
+QUIET_ROLES: frozenset[Role] = frozenset({"collector", "debtor"})
 
 
 class Checker:
@@ -56,6 +68,16 @@ class Checker:
         segment.load()
         self.rulebook = rulebook
         self.engine: Engine = compile_rulebook(rulebook)
+        #: The programs that rest in the middle of an ordinary call.
+        self.resting = judging.resting(self.engine)
+        self.scan = Scan(
+            self.engine.programs,
+            self.engine.sides,
+            self.engine.sentences,
+            resting=self.resting,
+            patience=self.engine.patience,
+            marks=self.engine.mere_marks,
+        )
         self.budget_seconds = budget_seconds
         self.clock = clock
         #: The checks of the whole call that are made …
@@ -72,17 +94,17 @@ class Checker:
 
         #: What was cited before, by references, day and lender.
         self.sources: dict[tuple[Any, ...], Cited] = {}
-        self._idle: dict[tuple[Any, ...], frozenset[int]] = {}
+        self._idle: dict[tuple[Any, ...], Idle] = {}
 
     def idle(
         self, header: Call, state: CallState, answers: Mapping[str, Answer]
-    ) -> frozenset[int]:
+    ) -> Idle:
         """The programs of which nothing can come as things stand."""
         key = judging.standing(header, state, answers)
         idle = self._idle.get(key)
         if idle is None:
-            idle = judging.idle(self.engine, header, state, answers)
-            self._idle[key] = idle
+            numbers = judging.idle(self.engine, header, state, answers)
+            idle = self._idle[key] = numbers, self.resting <= numbers
         return idle
 
     def check(self, call: Call) -> Verdict:
@@ -93,15 +115,14 @@ class Checker:
     def check_all(self, calls: Sequence[Call]) -> list[Verdict]:
         """The verdicts on whole calls; all their turns are scanned at once."""
         turns = [turn for call in calls for turn in call.turns]
-        proposals = self.engine.scan.propose(turns)
+        rows = Rows(turns, self.scan.propose(turns))
         verdicts = []
-        row = 0
+        first = 0
         for call in calls:
             run = Run(self, call)
-            for turn in call.turns:
-                run.step(turn, proposals, row)
-                row += 1
+            run.walk(rows, first, first + len(call.turns))
             verdicts.append(run.verdict())
+            first += len(call.turns)
         return verdicts
 
     def open(self, header: Call) -> Watch:
@@ -133,7 +154,7 @@ class Watch:
             raise _refused(self.header, utterance.index, "the call is closed")
         if self._turns and utterance.index <= self._turns[-1][0].index:
             raise _refused(self.header, utterance.index, "turns must come in order")
-        return self._take(utterance, self.checker.engine.scan.propose([utterance]))
+        return self._take(utterance, self.checker.scan.propose([utterance]))
 
     def replace(self, utterance: Utterance) -> Found:
         """Put a corrected text in place of a turn given before.
@@ -168,8 +189,54 @@ class Watch:
         return self._run.verdict()
 
     def _take(self, utterance: Utterance, proposals: Proposals) -> Found:
+        before = tuple(self._turns)
+
+        def past() -> Iterator[tuple[Utterance, Proposals, int]]:
+            for turn, proposed, _ in reversed(before):
+                yield turn, proposed, 0
+
         self._turns.append((utterance, proposals, copy.copy(self._run)))
-        return self._run.step(utterance, proposals, 0)
+        return self._run.step(utterance, proposals, 0, past)
+
+
+class Rows:
+    """The turns of many calls, one after the other, and in which of them to stop."""
+
+    def __init__(self, turns: Sequence[Utterance], proposals: Proposals) -> None:
+        self.turns = turns
+        self.proposals = proposals
+        stops = set(proposals.speaking())
+        stops.update(
+            row for row, turn in enumerate(turns) if turn.role not in QUIET_ROLES
+        )
+        self._stops = sorted(stops)
+        said = proposals.said
+        self._ours = np.concatenate(([0], np.cumsum(said.sides == SIDES["collector"])))
+        judged = (said.sides != SIDES["debtor"]) & ~said.batch.empty()
+        self._judged = np.concatenate(([0], np.cumsum(judged)))
+
+    def stop(self, row: int, end: int) -> int:
+        """The first row from *row* on, before *end*, that must be looked at."""
+        at = bisect_left(self._stops, row)
+        return min(self._stops[at], end) if at < len(self._stops) else end
+
+    def ours(self, start: int, end: int) -> int:
+        """How many of the rows are spoken by us."""
+        return int(self._ours[end] - self._ours[start])
+
+    def judged(self, start: int, end: int) -> bool:
+        """Whether anything is said in the rows that is judged at all."""
+        return bool(self._judged[end] != self._judged[start])
+
+    def past(self, first: int, row: int) -> Past:
+        """The turns of the call before *row*; the call begins at *first*."""
+        turns, proposals = self.turns, self.proposals
+
+        def back() -> Iterator[tuple[Utterance, Proposals, int]]:
+            for at in range(row - 1, first - 1, -1):
+                yield turns[at], proposals, at
+
+        return back
 
 
 class Run:
@@ -194,6 +261,7 @@ class Run:
         "_late",
         "_quiet",
         "_quiet_ours",
+        "_resting",
         "_skipped",
         "_state",
     )
@@ -214,7 +282,7 @@ class Run:
         #: What call-level checks answered so far.
         self._answers: Mapping[str, Answer] = {}
         #: The programs of which nothing can come as things stand.
-        self._idle = checker.idle(header, self._state, self._answers)
+        self._idle, self._resting = checker.idle(header, self._state, self._answers)
         #: Rule → why it could not be run; rule → the fact it could not do without.
         self._failures: Mapping[str, str] = {}
         self._skipped: Mapping[str, str] = {}
@@ -232,33 +300,57 @@ class Run:
 
     # -- one turn --------------------------------------------------------------------
 
-    def step(self, utterance: Utterance, proposals: Proposals, row: int) -> Found:
+    def walk(self, rows: Rows, first: int, end: int) -> None:
+        """Take the turns of a whole call, which are rows *first* to *end*."""
+        turns = rows.turns
+        late = self._late != math.inf and any(map(self._is_late, turns[first:end]))
+        row = first
+        while row < end:
+            if self._resting and not (self._eager or self._state.pending or late):
+                stop = rows.stop(row, end)
+                if stop > row:
+                    self._pass(rows, row, stop)
+                    row = stop
+                    continue
+            self.step(turns[row], rows.proposals, row, rows.past(first, row))
+            row += 1
+
+    def _pass(self, rows: Rows, start: int, end: int) -> None:
+        """Count turns in which nothing is said that matters."""
+        self._judged = self._judged or rows.judged(start, end)
+        self._quiet += end - start
+        self._quiet_ours += rows.ours(start, end)
+
+    def step(
+        self, utterance: Utterance, proposals: Proposals, row: int, past: Past
+    ) -> Found:
         """What *utterance* brings; it is *row* of *proposals*."""
         role = utterance.role
         if not self._judged and (role in OURS or role == "unknown"):
-            self._judged = bool(proposals.texts(row)[0])
+            self._judged = not proposals.blank(row)
         state = self._state
         moves = call_state.moves(state, role)
-        numbers = (
-            proposals.likely(row, () if moves else self._idle)
-            if row in proposals.found
-            else ()
-        )
+        idle = () if moves else self._idle
+        numbers = proposals.awake(row, idle)
+        if moves or not self._resting:
+            numbers += proposals.resting(row, idle)
+        watched = utterance.index <= self._alert or row in proposals.watched
+        waiting = proposals.waiting(row) if watched else ()
+        patience = proposals.patience(row)
+        if patience:
+            self._alert = max(self._alert, utterance.index + patience)
         if (
             numbers
+            or waiting
             or moves
             or (self._eager and (role in OURS or state.turns < 2))
             or (state.pending and role not in OURS)
             or self._is_late(utterance)
-            or (utterance.index <= self._alert and self._awaited(proposals, row))
         ):
-            return self._loud(utterance, proposals, row, numbers)
+            return self._loud(utterance, proposals, row, numbers, waiting, past)
         self._quiet += 1
         self._quiet_ours += role in OURS
         return ()
-
-    def _awaited(self, proposals: Proposals, row: int) -> bool:
-        return bool(proposals.waiting(row))
 
     def _is_late(self, utterance: Utterance) -> bool:
         at = utterance.end or utterance.start
@@ -270,6 +362,8 @@ class Run:
         proposals: Proposals,
         row: int,
         numbers: Sequence[int],
+        waiting: Sequence[int],
+        past: Past,
     ) -> Found:
         before = self.state
         failures: dict[str, str] = {}
@@ -280,13 +374,11 @@ class Run:
             scene = Scene(proposals, row, meets, numbers, failures)
             cues = judging.cues(self._judge, scene, awaited=bool(before.pending))
         met = call_state.entered(before, utterance, cues)
-        awake = numbers
-        if utterance.index <= self._alert:
-            now = call_state.situation(met, utterance, cues)
-            awake = [*numbers, *(self._engine.awake(now) & proposals.waiting(row))]
         findings: tuple[Finding, ...] = ()
+        last = self._marks(waiting, met.last, utterance.index, past)
+        awake = [*numbers, *self._woken(waiting, last, utterance.index)]
         if awake:
-            now = call_state.situation(met, utterance, cues)
+            now = call_state.situation(met, utterance, cues, last)
             skipped = dict(self._skipped)
             scene = Scene(proposals, row, now, awake, failures, skipped)
             findings = reduced(judging.findings(self._judge, scene))
@@ -296,13 +388,43 @@ class Run:
         if findings:
             self._findings += findings
         self._state = after = call_state.left(met, utterance, cues)
-        if cues:
-            self._alert = max(
-                self._alert, utterance.index + self._engine.patience(cues)
-            )
         answers = self._asked(met, after, utterance, cues)
-        self._idle = self._checker.idle(self._header, after, self._answers)
+        self._idle, self._resting = self._checker.idle(
+            self._header, after, self._answers
+        )
         return (*findings, *self._call_findings(answers))
+
+    def _marks(
+        self, waiting: Sequence[int], last: Mapping[str, int], index: int, past: Past
+    ) -> Mapping[str, int]:
+        """*last* with the turns in which the marks stood that something waits for."""
+        programs, marks = self._engine.programs, self._engine.marks
+        wanted: dict[str, int] = {}
+        for number in waiting:
+            mark = programs[number].mark
+            if mark in marks:
+                wanted[mark] = max(wanted.get(mark, 0), programs[number].within)
+        found = {}
+        for mark, within in wanted.items():
+            for turn, proposals, row in past():
+                if index - turn.index > within:
+                    break
+                if judging.marked(self._judge, mark, turn, proposals, row):
+                    found[mark] = turn.index
+                    break
+        return {**last, **found} if found else last
+
+    def _woken(
+        self, waiting: Sequence[int], last: Mapping[str, int], index: int
+    ) -> list[int]:
+        """Those of *waiting* whose mark was set not long before."""
+        programs = self._engine.programs
+        return [
+            number
+            for number in waiting
+            if programs[number].mark in last
+            and index - last[programs[number].mark] <= programs[number].within
+        ]
 
     def _asked(
         self,

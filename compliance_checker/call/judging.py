@@ -10,14 +10,30 @@ from typing import Any
 from msgspec import Struct, field
 
 from compliance_checker.call import state as call_state
-from compliance_checker.call.checks import LISTENING, SHANGHAI, Answer, unheard
+from compliance_checker.call.checks import (
+    DUTIES,
+    LISTENING,
+    MET,
+    SHANGHAI,
+    Answer,
+    unheard,
+)
 from compliance_checker.call.facts import judge
 from compliance_checker.call.state import OPENING_TURNS, CallState, Cues
 from compliance_checker.detect.candidate import Candidate, Hit, Situation
 from compliance_checker.detect.engine import Engine, Ready
 from compliance_checker.detect.scan import Proposals
 from compliance_checker.detect.state import cues_of_states, silent
-from compliance_checker.model import Call, Finding, Status
+from compliance_checker.model import (
+    CHANNELS,
+    EMPLOYERS,
+    Call,
+    Case,
+    Collector,
+    Finding,
+    Status,
+    Utterance,
+)
 from compliance_checker.rulebook.basis import Cited, cite
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.rulebook.names import SAID
@@ -116,7 +132,10 @@ def standing(
 def idle(
     engine: Engine, header: Call, state: CallState, answers: Mapping[str, Answer]
 ) -> frozenset[int]:
-    """The programs of which nothing can come as things stand."""
+    """The programs of which nothing can come as things stand.
+
+    Those that only set a mark are none of them: what waits for them asks itself.
+    """
     last = {"dispute": 0} if "dispute" in state.last else {}
     now = Situation(0, "collector", state.on_line, state.verification, last)
     rules = {at for at, ready in enumerate(engine.rules) if _rests(ready, header, now)}
@@ -131,6 +150,27 @@ def idle(
         for number in (*engine.rules_of, *engine.cues_of)
         if rules.issuperset(engine.rules_of.get(number, ()))
         and cues_.issuperset(engine.cues_of.get(number, ()))
+    )
+
+
+def resting(engine: Engine) -> frozenset[int]:
+    """The programs of which nothing comes in the middle of an ordinary call.
+
+    The debtor is on the line and who he is checked, the duties of the opening are met,
+    and nothing is known of a plan, a dispute or a lawsuit, or there is none.
+    """
+    state = CallState(
+        turns=OPENING_TURNS, on_line="debtor", verification="verified", began=True
+    )
+    answers = dict.fromkeys(DUTIES, MET)
+    plain = [
+        Call("-", (), channel=channel, collector=Collector(employer=employer), case=case)
+        for channel in CHANNELS
+        for employer in EMPLOYERS
+        for case in (Case(), Case(False, "none", False))
+    ]
+    return frozenset.intersection(
+        *(idle(engine, header, state, answers) for header in plain)
     )
 
 
@@ -210,6 +250,22 @@ def cues(judge_: Judge, scene: Scene, *, awaited: bool) -> Cues:
                 if hits:
                     found[cue.detection.name] = hits
     return found
+
+
+def marked(
+    judge_: Judge, name: str, utterance: Utterance, proposals: Proposals, row: int
+) -> bool:
+    """Whether the mark *name* is set in *row* of *proposals*."""
+    ready = judge_.engine.marks[name]
+    detection = ready.detection
+    if utterance.role not in detection.speaker:
+        return False
+    proposed = detection.triggers.intersection(proposals.marked(row))
+    if not proposed:
+        return False
+    situation = Situation(utterance.index, utterance.role)
+    scene = Scene(proposals, row, situation, sorted(proposed), {})
+    return _plainly(ready, scene) or bool(_places(judge_, ready, scene))
 
 
 def _plainly(cue: Ready, scene: Scene) -> bool:

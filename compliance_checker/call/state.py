@@ -67,14 +67,22 @@ def entered(state: CallState, utterance: Utterance, cues: Cues) -> CallState:
     return state
 
 
-def situation(state: CallState, utterance: Utterance, cues: Cues) -> Situation:
-    """What detectors and facts may know when *utterance* is judged."""
+def situation(
+    state: CallState,
+    utterance: Utterance,
+    cues: Cues,
+    last: Mapping[str, int] | None = None,
+) -> Situation:
+    """What detectors and facts may know when *utterance* is judged.
+
+    *last* says when what stood last, if that is more than the state knows.
+    """
     return Situation(
         index=utterance.index,
         role=utterance.role,
         on_line=state.on_line,
         verification=state.verification,
-        last=state.last,
+        last=state.last if last is None else last,
         spans=cues,
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from compliance_checker.detect.candidate import Situation
 from compliance_checker.detect.kinds import compile_detector
 from compliance_checker.detect.pattern import compile_patterns
 from compliance_checker.detect.program import Context, Program
@@ -15,7 +14,6 @@ from compliance_checker.detect.rule import (
     Numbered,
     compile_exceptions,
 )
-from compliance_checker.detect.scan import Scan
 from compliance_checker.detect.sequence import compile_part, judged_with
 from compliance_checker.detect.sieve import sides_of
 from compliance_checker.rulebook.load import Rulebook
@@ -33,9 +31,13 @@ class Ready:
 
 @dataclass(frozen=True)
 class Engine:
-    """All detections of a rulebook over one scan."""
+    """All detections of a rulebook, over numbered programs."""
 
-    scan: Scan
+    programs: tuple[Program, ...] = field(repr=False)
+    #: Program → whose words it reads, as ``detect.sieve`` has it.
+    sides: tuple[int, ...] = field(repr=False)
+    #: What is said in the examples of all rules: how people talk on such calls.
+    sentences: tuple[str, ...] = field(repr=False)
     cues: tuple[Ready, ...]
     rules: tuple[Ready, ...]
     #: Cues that are looked for only where an answer is awaited, without a scan.
@@ -46,20 +48,30 @@ class Engine:
     #: Cue → the programs that run after it: (number, within so many turns).
     waiting: Mapping[str, tuple[tuple[int, int], ...]] = field(repr=False)
 
-    def awake(self, situation: Situation) -> frozenset[int]:
-        """The programs that wait for something said not long before."""
+    #: The cues that do nothing else than let something wait for what follows.
+    marks: Mapping[str, Ready] = field(repr=False)
+
+    @property
+    def patience(self) -> dict[int, int]:
+        """Program → for how many turns after it something waits."""
+        patience = {
+            mark: max(within for _, within in waiting)
+            for mark, waiting in self.waiting.items()
+        }
+        return {
+            number: patience[ready.detection.name]
+            for ready in self.cues
+            if ready.detection.name in patience
+            for number in ready.detection.triggers
+        }
+
+    @property
+    def mere_marks(self) -> frozenset[int]:
+        """The programs that only set a mark."""
         return frozenset(
             number
-            for mark, before in situation.last.items()
-            for number, within in self.waiting.get(mark, ())
-            if situation.index - before <= within
-        )
-
-    def patience(self, marks: Iterable[str]) -> int:
-        """How many turns after any of *marks* something still waits; -1 if nothing."""
-        return max(
-            (within for mark in marks for _, within in self.waiting.get(mark, ())),
-            default=-1,
+            for ready in self.marks.values()
+            for number in ready.detection.triggers
         )
 
 
@@ -72,18 +84,24 @@ def compile_rulebook(rulebook: Rulebook) -> Engine:
         if rule.status != "deprecated":
             build.rule(rule)
     return Engine(
-        scan=Scan(build.programs, build.sides, _sentences(rulebook)),
+        programs=tuple(build.programs),
+        sides=tuple(build.sides),
+        sentences=tuple(_sentences(rulebook)),
         cues=tuple(build.cues),
         answers=tuple(build.answers),
         rules=tuple(build.rules),
         cues_of=_waking(build.cues),
         rules_of=_waking(build.rules),
         waiting=_waiting(build.programs),
+        marks={
+            ready.detection.name: ready
+            for ready in build.cues
+            if ready.detection.name in build.marks
+        },
     )
 
 
 def _sentences(rulebook: Rulebook) -> list[str]:
-    """What is said in the examples of all rules: how people talk on such calls."""
     return [
         one
         for rule in rulebook.rules
@@ -121,6 +139,8 @@ class _Build:
         self.answers: list[Ready] = []
         self.rules: list[Ready] = []
         self.cue_programs: dict[str, Program] = {}
+        #: The cues that are the first part of a sequence.
+        self.marks: set[str] = set()
 
     def _number(self, program: Program, sides: int) -> Numbered:
         self.programs.append(program)
@@ -199,3 +219,4 @@ class _Build:
             any=tuple(self._numbers(program, sides_of(part.roles))),
         )
         self.cues.append(Ready(detection))
+        self.marks.add(mark)

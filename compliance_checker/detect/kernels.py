@@ -1,9 +1,9 @@
-"""The loops over every character of an archive, compiled to machine code.
+"""The search for all strings of a rulebook, compiled to machine code.
 
-Plain functions over numpy arrays; ``detect.sieve`` makes the arrays and knows what they
-mean.  numba compiles them on first use and keeps the result beside this file (or where
-``NUMBA_CACHE_DIR`` says).  Nothing here decides a finding: what these functions propose
-is searched for again by the rule's own expression.
+One function over numpy arrays; ``detect.trie`` makes the tables and knows what they
+mean.  numba compiles it on first use and keeps the result beside this file (or where
+``NUMBA_CACHE_DIR`` says).  Nothing here decides a finding: what is proposed is searched
+for again by the rule's own expression.
 """
 
 from __future__ import annotations
@@ -15,405 +15,303 @@ from numba import njit
 
 Array = np.ndarray[Any, Any]
 
-#: What a code point becomes, beside another code point.
-DROPPED = 0
-ODD = 0xFFFF_FFFF
+#: Longer texts are only asked what they hold, not in what order: places are bits.
+LONGEST = 63
+#: More choices inside each other than this are not tried here.
+DEEPEST = 16
 
-#: Facts about a code point, one bit each.
-HAN, DIGIT, HAN_DIGIT, TWICE, ANSWER, UNIT = 1, 2, 4, 8, 16, 32
+#: What an instruction of a pattern does (``detect.matcher``).
+WORDS, CHARACTERS, CHARACTER_OR_EDGE, START, END, FORK, OR, JOIN = range(8)
 
-STOP = ord("。")
-DOT = ord(".")
-ZERO, NINE = ord("0"), ord("9")
+EVERYWHERE = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+NO_KEY = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+
+ONE = np.uint64(1)
+SIX = np.uint64(6)
+LOW = np.uint64(63)
 
 
-@njit(cache=True, nogil=True)
-def compacted(
-    codes: Array, starts: Array, table: Array, facts: Array
-) -> tuple[Array, Array, Array]:
-    """The compact view of many texts: code points, where each ends, which are odd.
+@njit(cache=True, nogil=True, inline="always")
+def pair_slot(one: int, two: int, size: int) -> int:
+    """The bit for a pair of characters in a table of *size* bits (a power of two)."""
+    return (one * 0x9E3B + two * 0x85EB) & (size - 1)
 
-    *codes* are the texts one behind the other, text ``i`` at ``starts[i]:starts[i+1]``.
-    An odd text has something that only the recipe of the view can judge.
-    """
-    rows = starts.size - 1
-    text = np.empty(codes.size, np.uint32)
-    ends = np.empty(rows + 1, np.int64)
-    odd = np.zeros(rows, np.uint8)
-    ends[0] = 0
-    at = 0
-    for row in range(rows):
-        begin = at
-        alone = 0  # characters since the last sentence end
-        for place in range(starts[row], starts[row + 1]):
-            code = table[codes[place]]
-            if code == DROPPED:
-                continue
-            if code == ODD:
-                odd[row] = 1
-                break
-            if code == DOT:
-                # Only a decimal point is plain: 3260.50.
-                if place == starts[row] or place + 1 == starts[row + 1]:
-                    odd[row] = 1
-                    break
-                before = table[codes[place - 1]]
-                after = table[codes[place + 1]]
-                if before < ZERO or before > NINE or after < ZERO or after > NINE:
-                    odd[row] = 1
-                    break
-            if code == STOP:
-                if at == begin or text[at - 1] == STOP:
-                    continue  # at the edge, or the second of several
-                if alone == 1 and facts[text[at - 1]] & ANSWER == 0:
-                    odd[row] = 1  # 爆。通。讯。录
-                    break
-                alone = 0
-            else:
-                alone += 1
-            text[at] = code
-            at += 1
-        if at > begin and text[at - 1] == STOP:
-            at -= 1
-        elif alone == 1 and at - begin > 1 and facts[text[at - 1]] & ANSWER == 0:
-            odd[row] = 1
-        if odd[row]:
-            at = begin
-        ends[row + 1] = at
-    return text[:at], ends, odd
+
+@njit(cache=True, nogil=True, inline="always")
+def _child(keys: Array, values: Array, node: int, character: int) -> int:
+    """The node below *node* by *character*; 0 if there is none (open addressing)."""
+    key = (np.uint64(node) << np.uint64(16)) | np.uint64(character)
+    mask = np.uint64(keys.size - 1)
+    slot = ((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)) & mask
+    while True:
+        found = keys[slot]
+        if found == key:
+            return int(values[slot])
+        if found == NO_KEY:
+            return 0
+        slot = (slot + ONE) & mask
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _holds(bits: Array, bit: int) -> bool:
+    word = bits[np.uint64(bit) >> SIX]
+    return (word >> (np.uint64(bit) & LOW)) & ONE != 0
 
 
 @njit(cache=True, nogil=True)
-def _same(text: Array, at: int, stop: int, word: Array) -> bool:
-    if at + word.size > stop:
-        return False
-    for index in range(word.size):
-        if text[at + index] != word[index]:
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _pairs(text: Array, at: int, stop: int, facts: Array) -> int:
-    """How many doubled characters stand one after the other from *at* on."""
-    pairs = 0
-    while at + 1 < stop and text[at] == text[at + 1] and facts[text[at]] & HAN:
-        pairs += 1
-        at += 2
-    return pairs
-
-
-@njit(cache=True, nogil=True)
-def _without_fillers(
-    text: Array, begin: int, stop: int, words: Array, sizes: Array, unit: Array
-) -> tuple[Array, int]:
-    out = np.empty(stop - begin, np.uint32)
-    size = 0
-    at = begin
-    while at < stop:
-        taken = 0
-        first = 0
-        for index in range(sizes.size):
-            word = words[first : first + sizes[index]]
-            if _same(text, at, stop, word):
-                taken = word.size
-                break
-            first += sizes[index]
-        if not taken and text[at] == unit[0]:
-            before = at > begin and unit_of(unit, 1, text[at - 1])
-            after = at + 1 < stop and unit_of(unit, 2, text[at + 1])
-            if not before and not after:
-                taken = 1
-        if taken:
-            at += taken
-        else:
-            out[size] = text[at]
-            size += 1
-            at += 1
-    return out, size
-
-
-@njit(cache=True, nogil=True)
-def unit_of(unit: Array, part: int, code: int) -> bool:
-    """Whether *code* is in part 1 or 2 of *unit*: the mark 0 ends a part."""
-    zeros = 0
-    for index in range(1, unit.size):
-        if unit[index] == 0:
-            zeros += 1
-        elif zeros == part - 1 and unit[index] == code:
-            return True
-    return False
-
-
-@njit(cache=True, nogil=True)
-def _undoubled(text: Array, size: int, facts: Array) -> int:
-    """爆爆通通讯讯 → 爆通讯, in place: three doubled characters and more."""
-    out = 0
-    at = 0
-    while at < size:
-        pairs = _pairs(text, at, size, facts)
-        if pairs >= 3:
-            for pair in range(pairs):
-                text[out] = text[at + 2 * pair]
-                out += 1
-            at += 2 * pairs
-        else:
-            text[out] = text[at]
-            out += 1
-            at += 1
+def _where(row: Array, size: int, inside: Array) -> np.uint64:
+    """The places where a character of *inside* stands."""
+    out = np.uint64(0)
+    for at in range(size):
+        if _holds(inside, row[at]):
+            out |= ONE << np.uint64(at)
     return out
 
 
 @njit(cache=True, nogil=True)
-def _unstuttered(text: Array, size: int, facts: Array) -> int:
-    """The same character several times → once, in place."""
-    out = 0
+def _words(
+    places: np.uint64,
+    row: Array,
+    size: int,
+    root: int,
+    heads: Array,
+    keys: Array,
+    values: Array,
+    ends: Array,
+    leaf: Array,
+) -> np.uint64:
+    """Where a word below *root* ends that begins at one of *places*."""
+    out = np.uint64(0)
+    left = places
     at = 0
-    last = 0  # what stood before, as it was written
-    while at < size:
-        code = text[at]
-        run = at + 1
-        while run < size and text[run] == code:
-            run += 1
-        kept = run - at
-        bits = facts[code]
-        if kept > 1 and bits & HAN and not bits & DIGIT:
-            kept = 2 if bits & TWICE else 1
-        elif kept > 1 and bits & HAN_DIGIT:
-            numeral_before = at > 0 and facts[last] & DIGIT
-            numeral_after = run < size and facts[text[run]] & DIGIT
-            if not numeral_before and not numeral_after:
-                kept = 2 if bits & TWICE else 1
-        for _ in range(kept):
-            text[out] = code
-            out += 1
-        last = code
-        at = run
-    return out
-
-
-@njit(cache=True, nogil=True)
-def _unrepeated(text: Array, size: int, facts: Array) -> int:
-    """我们我们 → 我们, in place."""
-    out = 0
-    at = 0
-    while at < size:
-        code = text[at]
-        if at + 3 < size:
-            other = text[at + 1]
-            plain = (
-                facts[code] & HAN
-                and facts[other] & HAN
-                and not facts[code] & DIGIT
-                and not facts[other] & DIGIT
-            )
-            run = at + 2
-            while (
-                plain
-                and run + 1 < size
-                and text[run] == code
-                and text[run + 1] == other
-            ):
-                run += 2
-            if run > at + 2:
-                text[out] = code
-                text[out + 1] = other
-                out += 2
-                at = run
-                continue
-        text[out] = code
-        out += 1
+    while left != 0 and at < size:
+        if left & ONE and _holds(heads, row[at]):
+            node = root
+            reach = at
+            while reach < size:
+                node = _child(keys, values, node, row[reach])
+                if node == 0:
+                    break
+                reach += 1
+                if ends[node]:
+                    out |= ONE << np.uint64(reach)
+                if leaf[node]:
+                    break
+        left >>= ONE
         at += 1
     return out
 
 
 @njit(cache=True, nogil=True)
-def squeezed(
-    text: Array,
-    ends: Array,
-    facts: Array,
-    words: Array,
-    sizes: Array,
-    unit: Array,
-) -> tuple[Array, Array]:
-    """The squeezed view where it differs from the compact one, empty elsewhere.
-
-    *words* are the fillers one behind the other, *sizes* their lengths, the first that
-    fits counts; *unit* is 额 with the characters that make a word of it before and
-    after.  The ends are given as for ``compacted``.
-    """
-    rows = ends.size - 1
-    out = np.empty(text.size, np.uint32)
-    marks = np.empty(rows + 1, np.int64)
-    marks[0] = 0
-    at = 0
-    for row in range(rows):
-        begin, stop = ends[row], ends[row + 1]
-        touched = False
-        for place in range(begin, stop):
-            code = text[place]
-            if facts[code] & UNIT:
-                touched = True
-                break
-            if place + 1 < stop and text[place + 1] == code:
-                touched = True
-                break
-            if place + 3 < stop and text[place + 2] == code:
-                if text[place + 3] == text[place + 1]:
-                    touched = True
-                    break
-        if touched:
-            new, size = _without_fillers(text, begin, stop, words, sizes, unit)
-            size = _undoubled(new, size, facts)
-            size = _unstuttered(new, size, facts)
-            size = _unrepeated(new, size, facts)
-            if size != stop - begin:
-                for index in range(size):
-                    out[at] = new[index]
-                    at += 1
-        marks[row + 1] = at
-    return out[:at], marks
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _child(keys: Array, values: Array, node: int, code: int) -> int:
-    """The node below *node* by *code*; 0 if there is none (open addressing)."""
-    key = (np.uint64(node) << np.uint64(21)) | np.uint64(code)
-    mask = np.uint64(keys.size - 1)
-    slot = (key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40) & mask
-    while True:
-        found = keys[slot]
-        if found == key:
-            return int(values[slot])
-        if found == np.uint64(0xFFFFFFFFFFFFFFFF):
-            return 0
-        slot = (slot + np.uint64(1)) & mask
-
-
-#: Longer texts are not asked for the order of what they hold.
-LONGEST = 64
-EVERYWHERE = np.uint64(0xFFFFFFFFFFFFFFFF)
-
-
-@njit(cache=True, nogil=True)
-def _follows(places: np.uint64, least: int, most: int) -> np.uint64:
-    """The places that lie *least* to *most* behind any of *places* (bits)."""
-    out = np.uint64(0)
-    for distance in range(max(least, -63), min(most, 63) + 1):
-        if distance >= 0:
-            out |= places << np.uint64(distance)
-        else:
-            out |= places >> np.uint64(-distance)
+def _repeated(places: np.uint64, inside: np.uint64, least: int, most: int) -> np.uint64:
+    """The places *least* to *most* characters of *inside* behind those of *places*."""
+    here = places
+    out = here if least == 0 else np.uint64(0)
+    for count in range(1, most + 1):
+        here = (here & inside) << ONE
+        if here == 0:
+            break
+        if count >= least:
+            out |= here
     return out
 
 
 @njit(cache=True, nogil=True)
-def sifted(
-    text: Array,
-    ends: Array,
-    more: Array,
-    more_ends: Array,
-    roles: Array,
+def _matches(
+    begin: int,
+    stop: int,
+    row: Array,
+    size: int,
+    stack: Array,
+    code: Array,
+    sets: Array,
+    roots: Array,
     keys: Array,
     values: Array,
+    ends: Array,
+    leaf: Array,
+) -> bool:
+    """Whether the instructions ``code[begin:stop]`` find something in *row*."""
+    places = EVERYWHERE >> np.uint64(63 - size)
+    depth = 0
+    at = begin
+    while at < stop:
+        kind = code[at, 0]
+        if kind == WORDS:
+            root, heads = roots[code[at, 1], 0], roots[code[at, 1], 1]
+            found = _words(
+                places, row, size, root, sets[heads], keys, values, ends, leaf
+            )
+            places = found | places if code[at, 2] else found
+        elif kind == CHARACTERS:
+            inside = _where(row, size, sets[code[at, 1]])
+            places = _repeated(places, inside, code[at, 2], code[at, 3])
+        elif kind == CHARACTER_OR_EDGE:
+            edges = places & (ONE | (ONE << np.uint64(size)))
+            inside = _where(row, size, sets[code[at, 1]])
+            places = edges | ((places & inside) << ONE)
+        elif kind == START:
+            places &= ONE
+        elif kind == END:
+            places &= ONE << np.uint64(size)
+        elif kind == FORK:
+            stack[depth, 0] = places
+            stack[depth, 1] = 0
+            depth += 1
+        elif kind == OR:
+            stack[depth - 1, 1] |= places
+            places = stack[depth - 1, 0]
+        else:
+            depth -= 1
+            places |= stack[depth, 1]
+        if places == 0:
+            if code[at, 4] == -1:
+                if depth == 0:
+                    return False
+                at += 1
+            else:
+                at += code[at, 4]
+        else:
+            at += 1
+    return places != 0
+
+
+@njit(cache=True, nogil=True)
+def sifted(
+    codes: Array,
+    ends: Array,
+    rows: Array,
+    sides: Array,
+    ids: Array,
     first: Array,
-    node_sides: Array,
-    node_sets: Array,
-    sets: Array,
-    set_ways: Array,
+    pairs: Array,
+    keys: Array,
+    values: Array,
+    node_class: Array,
+    node_leaf: Array,
+    masks: Array,
+    class_wakes: Array,
+    wakes: Array,
+    wake_ways: Array,
     ways: Array,
     way_sides: Array,
-    way_links: Array,
-    links: Array,
-) -> tuple[Array, Array]:
-    """``(rows, ways)``: in which row the sets of which way follow each other.
+    way_needs: Array,
+    way_code: Array,
+    code: Array,
+    character_sets: Array,
+    roots: Array,
+    word_keys: Array,
+    word_values: Array,
+    word_ends: Array,
+    word_leaf: Array,
+) -> tuple[Array, Array, Array]:
+    """``(rows, ways, sure)``: in which of *rows* which way is found, or may be.
 
-    A row's texts are its part of *text* and of *more*; a way that both hold is told
-    twice.  The trie is in *keys* and *values*, its first step in *first*;
-    ``node_sets[n]:node_sets[n+1]`` are a node's *sets*, and so on down to the *links*
-    of each way: a set, and how far behind the one before it begins.
+    Text ``i`` is ``codes[ends[i]:ends[i+1]]``, spoken by ``sides[i]``.  *ids* numbers
+    the characters, *first* the nodes of the trie's first step; *pairs* has a bit for
+    each two characters that a string begins with; *keys* and *values* are the edges
+    below.  Strings that belong to the same sets are a class; *masks* says by bits which
+    sets these are (several sets may share a bit).  ``wakes[class_wakes[c]:…]`` are the
+    sets that wake ``ways[wake_ways[s]:…]``, of which each needs some bits, and then that
+    its instructions ``code[way_code[w]:…]`` find something; where it has none, or the
+    text is long, it is not sure.
     """
-    rows = ends.size - 1
-    out_rows = np.empty(4 * rows + 1024, np.int32)
-    out_ways = np.empty(4 * rows + 1024, np.int32)
+    out_rows = np.empty(2 * rows.size + 1024, np.int32)
+    out_ways = np.empty(2 * rows.size + 1024, np.int32)
+    out_sure = np.empty(2 * rows.size + 1024, np.bool_)
     size = 0
-    node_seen = np.zeros(node_sets.size, np.int32)
-    node_places = np.zeros(node_sets.size, np.uint64)
-    nodes = np.empty(node_sets.size, np.int32)
-    set_seen = np.zeros(set_ways.size, np.int32)
-    set_places = np.zeros(set_ways.size, np.uint64)
-    touched = np.empty(set_ways.size, np.int32)
+    numbers = np.empty(LONGEST + 1, np.uint16)
+    stack = np.empty((DEEPEST, 2), np.uint64)
+    words = masks.shape[1]
+    bits = np.zeros(words, np.uint64)
+    seen = np.zeros(masks.shape[0], np.int32)
+    met = np.empty(masks.shape[0], np.int32)
+    woken = np.zeros(wake_ways.size, np.int32)
+    slots = pairs.size * 64
     now = 0
-    for row in range(rows):
-        side = roles[row]
-        for second in range(2):
-            if second == 0:
-                part, begin, stop = text, ends[row], ends[row + 1]
-            else:
-                part, begin, stop = more, more_ends[row], more_ends[row + 1]
-            if begin == stop:
-                continue
-            now += 1
-            short = stop - begin <= LONGEST
-            met = 0
-            for place in range(begin, stop):
-                code = part[place]
-                node = first[code] if code < first.size else 0
-                bit = np.uint64(1) << np.uint64(place - begin) if short else EVERYWHERE
-                reach = place
-                while node > 0:
-                    if node_sides[node] & side:
-                        if node_seen[node] != now:
-                            node_seen[node] = now
-                            node_places[node] = bit
-                            nodes[met] = node
-                            met += 1
-                        else:
-                            node_places[node] |= bit
-                    reach += 1
-                    if reach >= stop:
+    for index in range(rows.size):
+        row = rows[index]
+        begin, stop = ends[row], ends[row + 1]
+        if begin == stop:
+            continue
+        now += 1
+        short = stop - begin <= LONGEST
+        count = 0
+        bits[:] = 0
+        character = ids[codes[begin]]
+        for place in range(begin, stop):
+            after = ids[codes[place + 1]] if place + 1 < stop else np.uint16(0)
+            if short:
+                numbers[place - begin] = character
+            node = first[character]
+            if node:
+                reach = place + 1
+                kind = node_class[node]
+                if after == 0 or not _holds(pairs, pair_slot(character, after, slots)):
+                    if not kind:
+                        character = after
+                        continue
+                    reach = stop
+                while True:
+                    if kind and seen[kind] != now:
+                        seen[kind] = now
+                        met[count] = kind
+                        count += 1
+                        for word in range(words):
+                            bits[word] |= masks[kind, word]
+                    if reach >= stop or node_leaf[node]:
                         break
-                    node = _child(keys, values, node, part[reach])
-            count = 0
-            for index in range(met):
-                node = nodes[index]
-                places = node_places[node]
-                for at in range(node_sets[node], node_sets[node + 1]):
-                    one = sets[at]
-                    if set_seen[one] != now:
-                        set_seen[one] = now
-                        set_places[one] = places
-                        if set_ways[one] != set_ways[one + 1]:
-                            touched[count] = one
-                            count += 1
-                    else:
-                        set_places[one] |= places
-            for index in range(count):
-                one = touched[index]
-                for at in range(set_ways[one], set_ways[one + 1]):
-                    way = ways[at]
+                    node = _child(keys, values, node, ids[codes[reach]])
+                    if node == 0:
+                        break
+                    kind = node_class[node]
+                    reach += 1
+            character = after
+        side = sides[row]
+        for at in range(count):
+            kind = met[at]
+            for one in range(class_wakes[kind], class_wakes[kind + 1]):
+                wake = wakes[one]
+                if woken[wake] == now:
+                    continue
+                woken[wake] = now
+                for two in range(wake_ways[wake], wake_ways[wake + 1]):
+                    way = ways[two]
                     if way_sides[way] & side == 0:
                         continue
-                    here = EVERYWHERE
-                    for link in range(way_links[way], way_links[way + 1]):
-                        held = links[link, 0]
-                        if set_seen[held] != now:
-                            here = np.uint64(0)
-                            break
-                        if link > way_links[way]:
-                            here = _follows(here, links[link, 1], links[link, 2])
-                        here &= set_places[held]
-                        if here == 0:
-                            break
-                    if here == 0:
+                    if not (
+                        _holds(bits, way_needs[way, 0])
+                        and _holds(bits, way_needs[way, 1])
+                    ):
+                        continue
+                    sure = short and way_code[way] != way_code[way + 1]
+                    if sure and not _matches(
+                        way_code[way],
+                        way_code[way + 1],
+                        numbers,
+                        stop - begin,
+                        stack,
+                        code,
+                        character_sets,
+                        roots,
+                        word_keys,
+                        word_values,
+                        word_ends,
+                        word_leaf,
+                    ):
                         continue
                     if size == out_rows.size:
-                        bigger_rows = np.empty(2 * size, np.int32)
-                        bigger_ways = np.empty(2 * size, np.int32)
-                        bigger_rows[:size] = out_rows
-                        bigger_ways[:size] = out_ways
-                        out_rows, out_ways = bigger_rows, bigger_ways
+                        more = np.empty(2 * size, np.int32)
+                        more[:size] = out_rows
+                        out_rows = more
+                        more = np.empty(2 * size, np.int32)
+                        more[:size] = out_ways
+                        out_ways = more
+                        flags = np.empty(2 * size, np.bool_)
+                        flags[:size] = out_sure
+                        out_sure = flags
+                    out_sure[size] = sure
                     out_rows[size] = row
                     out_ways[size] = way
                     size += 1
-    return out_rows[:size], out_ways[:size]
+    return out_rows[:size], out_ways[:size], out_sure[:size]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compliance_checker.detect.program import (
+    Clause,
     Context,
     Expression,
     Program,
@@ -44,7 +45,10 @@ def _program(
 ) -> Program:
     expressions = {view: Expression(*ways_) for view, ways_ in sources.items()}
     return Program(
-        {view: tuple(clause(way, written(view)) for way in trees) for view in sources},
+        {
+            view: tuple(Clause(clause(way, written(view)), way) for way in trees)
+            for view in sources
+        },
         lambda reading, _: search(expressions, reading),
         parts=parts,
         expression=expressions["compact"] if [*sources] == ["compact"] else None,

@@ -19,6 +19,7 @@ from compliance_checker.detect.program import (
 )
 from compliance_checker.rulebook.expression import Stretch, alternation
 from compliance_checker.rulebook.schema import Detector
+from compliance_checker.rulebook.tree import Words
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.sound import initials, spellings
 from compliance_checker.text.view import ViewName
@@ -39,7 +40,7 @@ def compile_phrase(detector: Detector, _: Context) -> Program:
         if view == "sound":
             continue
         texts = frozenset(map(written(view), phrases)) - {""}
-        needed[view] = ((Stretch(texts),),)
+        needed[view] = (Clause((Stretch(texts),), (Words("", tuple(texts)),)),)
         expressions[view] = Expression(alternation(texts))
     if "sound" in detector.views:
         _add_sound(phrases, needed, finders)
@@ -71,10 +72,10 @@ def _add_sound(
         if len(typed := initials(phrase)) >= FEWEST_INITIALS and typed.isalpha()
     }
     if by_code:
-        needed["sound"] = ((Stretch(frozenset(by_code)),),)
+        needed["sound"] = (Clause((Stretch(frozenset(by_code)),)),)
         finders.append(_sound_finder(by_code))
     if by_letters:
-        letters = (Stretch(frozenset(by_letters)),)
+        letters = Clause((Stretch(frozenset(by_letters)),))
         needed["compact"] = (*needed.get("compact", ()), letters)
         finders.append(_letters_finder(by_letters))
 

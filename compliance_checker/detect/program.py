@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from compliance_checker.detect.candidate import Hit, Situation
 from compliance_checker.model import Span
 from compliance_checker.rulebook.expression import Stretch
+from compliance_checker.rulebook.tree import Sequence_
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.recipes import recipe
 from compliance_checker.text.view import View, ViewName
@@ -16,8 +18,14 @@ from compliance_checker.text.view import View, ViewName
 Find = Callable[[Reading, Situation], Sequence[Hit]]
 
 
-#: A clause is met where a string of each of its stretches stands.
-Clause = tuple[Stretch, ...]
+class Clause(NamedTuple):
+    """What the scan asks for: a string of each stretch, in the order of the tree.
+
+    Without a *tree* the strings alone must do.
+    """
+
+    stretches: tuple[Stretch, ...]
+    tree: Sequence_ | None = None
 
 
 class Expression:
@@ -98,7 +106,7 @@ class Program:
             text
             for clauses in self.clauses.values()
             for clause in clauses
-            for text in clause[0].strings
+            for text in clause.stretches[0].strings
         ]
         return (min(map(len, first), default=0), -len(first))
 

@@ -40,6 +40,8 @@ class Detection:
     exceptions: Expression | None = None
     #: The scanned programs of ``any`` by their numbers, and the others.
     scanned: Mapping[int, Program] = field(init=False, repr=False)
+    #: Programs without a proposal of which the detection finds nothing.
+    triggers: frozenset[int] = field(init=False, repr=False)
     unscanned: tuple[Program, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -49,11 +51,8 @@ class Detection:
         unscanned = tuple(one.program for one in self.any if one.number == UNSCANNED)
         object.__setattr__(self, "scanned", scanned)
         object.__setattr__(self, "unscanned", unscanned)
-
-    @property
-    def triggers(self) -> frozenset[int]:
-        """Programs without a proposal of which the detection finds nothing."""
-        return frozenset(one.number for one in self.any or self.all) - {UNSCANNED}
+        triggers = frozenset(one.number for one in self.any or self.all)
+        object.__setattr__(self, "triggers", triggers - {UNSCANNED})
 
     def possible(self, texts: Sequence[str]) -> bool:
         """Whether ``any`` can find something in an utterance with these views."""

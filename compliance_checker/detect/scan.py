@@ -1,73 +1,39 @@
-"""Which programs are worth running on which utterances, whatever view they read.
+"""What may be found in each of a batch of utterances.
 
-The compact view, which nearly every program reads, is sifted for all utterances at once
-(``detect.sieve``).  The few programs that ask for another view are looked for by an
-automaton a view, in the texts of that view.
+Programs are looked for in layers.  In the middle of an ordinary call, with the debtor
+on the line and who he is checked, many programs rest: they are looked for only where a
+call stands otherwise.  Programs that wait for something said before are looked for
+only after it may have been said.  What comes out does not hang on the layers, only the
+time does.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+import numpy as np
 
+from compliance_checker.detect.disguise import Disguises
 from compliance_checker.detect.program import Program
-from compliance_checker.detect.sieve import OURS, SIDES, THEIRS, Sieve, Sifted, Wanted
+from compliance_checker.detect.sieve import (
+    OURS,
+    SIDES,
+    THEIRS,
+    Said,
+    Sieve,
+    Sifted,
+    ways_of,
+)
 from compliance_checker.model import Utterance
+from compliance_checker.text.batch import Batch
 from compliance_checker.text.reading import Reading
-from compliance_checker.text.view import ViewName
 
-#: Stands between utterances in a pass; no scanned view but ``folded`` can hold it,
-#: and no literal does.
-SEPARATOR = "\n"
+#: So many turns at the beginning of a call stand otherwise than the rest of it.
+OPENING = 8
+#: Who asks for what rests in one turn will ask for it in the next ones.
+AHEAD = 16
 
-Sets = tuple[frozenset[str], ...]
-
-
-class Proposals:
-    """What may be found in each of a batch of utterances."""
-
-    __slots__ = ("_programs", "_readings", "_utterances", "found", "sifted")
-
-    def __init__(
-        self,
-        programs: Sequence[Program],
-        utterances: Sequence[Utterance],
-        found: Mapping[int, Sequence[int]],
-        sifted: Sifted,
-        readings: dict[int, Reading],
-    ) -> None:
-        #: Utterance → programs whose strings stand in it, where there are any.
-        self.found = found
-        self._programs = programs
-        self._utterances = utterances
-        self.sifted = sifted
-        self._readings = readings
-
-    def likely(self, row: int, but: Collection[int]) -> list[int]:
-        """The programs that may find something in *row*, without those in *but*."""
-        numbers = [one for one in self.found.get(row, ()) if one not in but]
-        if not numbers:
-            return numbers
-        texts = self.texts(row)
-        return [one for one in numbers if self._programs[one].possible(texts)]
-
-    def waiting(self, row: int) -> frozenset[int]:
-        """The programs that may find something in *row* if their mark is set."""
-        return self.sifted.waiting(row)
-
-    def texts(self, row: int) -> tuple[str, ...]:
-        """The compact views of *row*."""
-        return self.sifted.texts(row)
-
-    def reading(self, row: int) -> Reading:
-        """The reading of *row*; made when it is first asked for."""
-        reading = self._readings.get(row)
-        if reading is None:
-            reading = self._readings[row] = Reading(self._utterances[row])
-        return reading
+NOTHING: Sifted = {}
 
 
 class Scan:
@@ -78,23 +44,33 @@ class Scan:
         programs: Sequence[Program],
         sides: Sequence[int] | None = None,
         sentences: Sequence[str] = (),
+        *,
+        resting: Collection[int] = (),
+        patience: Mapping[int, int] | None = None,
+        marks: Collection[int] = (),
     ) -> None:
         """Make the scan of *programs*, which read the words of *sides* (all if absent).
 
-        *sentences* show which strings are common; nothing else hangs on them.
+        *sentences* show which strings are common, *resting* are the programs that rest
+        in the middle of a call.  After a program in *patience* something waits for so
+        many turns; *marks* do nothing else than begin that.
         """
         self.programs = tuple(programs)
+        self.resting = frozenset(resting)
+        self.patience = patience or {}
+        self.marks = frozenset(marks)
         every = sides or [OURS | THEIRS] * len(programs)
-        self._sieve = Sieve(
-            (
-                Wanted(number, program.clauses.get("compact", ()), side, program.waits)
-                for number, (program, side) in enumerate(
-                    zip(programs, every, strict=True)
-                )
-            ),
-            sentences,
-        )
-        self._automata = _automata(programs)
+        numbered = list(zip(range(len(programs)), programs, every, strict=True))
+        waiting = {number for number, program, _ in numbered if program.waits}
+
+        def sieve(numbers: Collection[int]) -> Sieve:
+            return Sieve(ways_of(one for one in numbered if one[0] in numbers), sentences)
+
+        awake = set(range(len(programs))) - waiting - self.resting
+        self._awake = sieve(awake)
+        self._resting = sieve(self.resting - waiting)
+        self._waiting = sieve(waiting)
+        self._disguises = Disguises(numbered)
 
     @property
     def strings(self) -> list[str]:
@@ -104,109 +80,148 @@ class Scan:
                 string
                 for program in self.programs
                 for clause in program.clauses.get("compact", ())
-                for stretch in clause
+                for stretch in clause.stretches
                 for string in stretch.strings
             }
         )
 
     def propose(self, utterances: Sequence[Utterance]) -> Proposals:
         """The programs that may find something in each of *utterances*."""
-        sifted = self._sieve.sift(
-            [one.text for one in utterances], [SIDES[one.role] for one in utterances]
+        return Proposals(self, utterances)
+
+
+class Proposals:
+    """What may be found in each of a batch of utterances."""
+
+    def __init__(self, scan: Scan, utterances: Sequence[Utterance]) -> None:
+        self._scan = scan
+        self._utterances = utterances
+        self._said = Said(
+            Batch([one.text for one in utterances]),
+            np.array([SIDES[one.role] for one in utterances], np.uint8),
         )
-        found: dict[int, Sequence[int]] = {**sifted.proposed}
-        readings: dict[int, Reading] = {}
-        if self._automata:
-            readings = {row: Reading(one) for row, one in enumerate(utterances)}
-        for name, automaton in self._automata.items():
-            rows, view_texts = _texts(readings.values(), name)
-            for row, more in automaton.scan(rows, view_texts):
-                found[row] = sorted({*found.get(row, ()), *more})
-        return Proposals(self.programs, utterances, found, sifted, readings)
+        rows = np.arange(len(utterances))
+        self._readings: dict[int, Reading] = {}
+        #: Row → programs, by layer; what nobody asked for yet is not there.
+        self._awake = scan._awake.sift(self._said, rows)
+        scan._disguises.add(
+            self._awake, self._said, self._said.batch.original, self.reading
+        )
+        opening = [at for at, one in enumerate(utterances) if one.index < OPENING]
+        self._resting = _Layer(scan._resting, self._said, opening)
+        #: Rows on which something waits for what may have been said before.
+        self.watched = self._watched()
+        self._waiting = _Layer(scan._waiting, self._said, sorted(self.watched))
+        self._likely: dict[tuple[int, int], bool] = {}
 
+    def _watched(self) -> set[int]:
+        """The rows behind a row that may hold a mark, of the same batch."""
+        watched: set[int] = set()
+        patience = self._scan.patience
+        if patience:
+            for row, programs in self._awake.items():
+                waits = max((patience.get(one, 0) for one in programs), default=0)
+                watched.update(range(row + 1, row + 1 + waits))
+        return {row for row in watched if row < len(self._utterances)}
 
-def _automata(programs: Sequence[Program]) -> dict[ViewName, _Automaton]:
-    owners: dict[ViewName, list[tuple[int, Sets]]] = {}
-    for number, program in enumerate(programs):
-        for view, clauses in program.clauses.items():
-            if view != "compact" and not program.waits:
-                owners.setdefault(view, []).extend(
-                    (number, tuple(one.strings for one in clause))
-                    for clause in clauses
-                    if clause and all(one.strings for one in clause)
-                )
-    return {view: _Automaton(rows) for view, rows in owners.items()}
+    # -- a row -----------------------------------------------------------------------
 
+    def speaking(self) -> Iterable[int]:
+        """The rows in which a program that is no mere mark may find something."""
+        marks = self._scan.marks
+        for row, programs in self._awake.items():
+            if not marks.issuperset(programs):
+                yield row
+        yield from (row for row in self.watched if self.waiting(row))
 
-def _texts(readings: Iterable[Reading], name: ViewName) -> tuple[list[int], list[str]]:
-    """The texts of a view, and for each whose utterance it reads."""
-    rows: list[int] = []
-    texts: list[str] = []
-    for row, reading in enumerate(readings):
-        for view in reading.views(name):
-            rows.append(row)
-            texts.append(view.text)
-    return rows, texts
+    def awake(self, row: int, but: Collection[int] = ()) -> list[int]:
+        """The programs that may find something in *row*, without those that rest.
 
+        Those in *but*, and those that only set a mark, are left out.
+        """
+        found = self._awake.get(row)
+        if found is None:
+            return []
+        marks = self._scan.marks
+        return [one for one in self._told(row, found, but) if one not in marks]
 
-class _Automaton:
-    """The literals of one view, and the clauses they help to meet.
+    def resting(self, row: int, but: Collection[int] = ()) -> list[int]:
+        """The programs that rest in the middle of a call and may find something."""
+        return self._told(row, self._resting.at(row), but)
 
-    Each set of a clause is a bit; what an utterance holds is the sum of the bits of its
-    literals, and a clause is met where all its bits are there.
-    """
+    def waiting(self, row: int) -> list[int]:
+        """The programs that may find something in *row* if their mark is set."""
+        return self._told(row, self._waiting.at(row), ())
 
-    def __init__(self, rows: Sequence[tuple[int, Sets]]) -> None:
-        bits: dict[frozenset[str], int] = {}
-        masks: dict[str, int] = {}
-        #: First bit of a clause → (all its bits, program) of each such clause.
-        self._clauses: dict[int, list[tuple[int, int]]] = {}
-        self._firsts = 0
-        for number, clause in rows:
-            for strings in clause:
-                if strings not in bits:
-                    bits[strings] = 1 << len(bits)
-                    for literal in strings:
-                        masks[literal] = masks.get(literal, 0) | bits[strings]
-            need = sum({bits[strings] for strings in clause})
-            first = bits[clause[0]]
-            self._firsts |= first
-            self._clauses.setdefault(first, []).append((need, number))
-        literals = sorted(masks)
-        self._masks = [masks[literal] for literal in literals]
-        self._automaton = AhoCorasick(
-            literals,
-            matchkind=MatchKind.Standard,
-            store_patterns=False,
-            implementation=Implementation.DFA,
+    def marked(self, row: int) -> list[int]:
+        """The programs that may set a mark in *row*."""
+        found = self._awake.get(row, NOTHING)
+        marks = self._scan.marks
+        return [one for one in found if one in marks and self.likely(row, one)]
+
+    def patience(self, row: int) -> int:
+        """For how many turns after *row* something waits for what it may hold."""
+        patience = self._scan.patience
+        return max(
+            (patience.get(one, 0) for one in self._awake.get(row, NOTHING)), default=0
         )
 
-    def scan(
-        self, rows: Sequence[int], texts: Sequence[str]
-    ) -> Iterator[tuple[int, list[int]]]:
-        """``(row, programs)`` for every row in which a clause is met."""
-        matches = self._automaton.find_matches_as_indexes(
-            SEPARATOR.join(texts), overlapping=True
-        )
-        if not matches:
-            return
-        begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        held: dict[int, int] = {}
-        for literal, start, _ in matches:
-            row = rows[bisect_right(begins, start) - 1]
-            held[row] = held.get(row, 0) | self._masks[literal]
-        for row, bits in held.items():
-            programs = self._met(bits)
-            if programs:
-                yield row, programs
+    def blank(self, row: int) -> bool:
+        """Whether nothing is said in *row*."""
+        return not self.texts(row)[0]
 
-    def _met(self, held: int) -> list[int]:
-        programs = []
-        firsts = held & self._firsts
-        while firsts:
-            first = firsts & -firsts
-            firsts ^= first
-            programs += [
-                number for need, number in self._clauses[first] if held & need == need
-            ]
-        return programs
+    def texts(self, row: int) -> tuple[str, ...]:
+        """The compact views of *row*."""
+        return self._said.batch.views(row)
+
+    def reading(self, row: int) -> Reading:
+        """The reading of *row*; made when it is first asked for."""
+        reading = self._readings.get(row)
+        if reading is None:
+            reading = self._readings[row] = Reading(self._utterances[row])
+        return reading
+
+    def likely(self, row: int, program: int) -> bool:
+        """Whether *program*'s own expressions match in *row*."""
+        key = (row, program)
+        likely = self._likely.get(key)
+        if likely is None:
+            likely = self._scan.programs[program].possible(self.texts(row))
+            self._likely[key] = likely
+        return likely
+
+    def _told(self, row: int, found: Sifted, but: Collection[int]) -> list[int]:
+        programs = self._scan.programs
+        return sorted(
+            one
+            for one, sure in found.items()
+            if one not in but
+            and ((sure and not programs[one].also) or self.likely(row, one))
+        )
+
+    @property
+    def said(self) -> Said:
+        """The utterances as the scan reads them."""
+        return self._said
+
+
+class _Layer:
+    """What one sieve finds, row by row, looked for a few rows ahead of who asks."""
+
+    def __init__(self, sieve: Sieve, said: Said, first: Sequence[int]) -> None:
+        self._sieve = sieve
+        self._said = said
+        self._known = np.zeros(len(said.batch), np.bool_)
+        self._found: dict[int, Sifted] = {}
+        if first:
+            self._look(np.array(first))
+
+    def at(self, row: int) -> Sifted:
+        if not self._known[row]:
+            rows = np.arange(row, min(row + AHEAD, len(self._known)))
+            self._look(rows[~self._known[rows]])
+        return self._found.get(row, NOTHING)
+
+    def _look(self, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
+        self._known[rows] = True
+        self._found.update(self._sieve.sift(self._said, rows))

@@ -8,7 +8,7 @@ from typing import Any
 
 from compliance_checker.detect.candidate import Hit, Situation
 from compliance_checker.detect.how import how
-from compliance_checker.detect.program import Context, Program, written
+from compliance_checker.detect.program import Clause, Context, Program, written
 from compliance_checker.rulebook.expression import Stretch
 from compliance_checker.rulebook.schema import Detector
 from compliance_checker.rulebook.tokens import needed
@@ -21,7 +21,7 @@ def compile_tokens(detector: Detector, _: Context) -> Program:
     patterns = detector.tokens or ()
     write = written("compact")
     clauses = tuple(
-        (Stretch(frozenset(map(write, needed(one))) - {""}),) for one in patterns
+        Clause((Stretch(frozenset(map(write, needed(one))) - {""}),)) for one in patterns
     )
 
     @cache

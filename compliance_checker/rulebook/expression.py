@@ -123,18 +123,18 @@ def _stretches(nodes: Sequence_) -> list[tuple[frozenset[str], int, int]]:
     found: list[tuple[frozenset[str], int, int]] = []
     run, begun, slack = NO_CHARACTER, 0, 0
     for at, node in enumerate(nodes):
-        exact = _exact(node)
-        joined = _joined(run, exact or _heads(node))
+        whole = exact(node)
+        joined = _joined(run, whole or _heads(node))
         if run == NO_CHARACTER:
-            begun, slack = at, 0 if exact else _size(node, as_it_is)[1]
+            begun, slack = at, 0 if whole else _size(node, as_it_is)[1]
         found.append((joined or run, begun, slack))
-        if exact and joined:
+        if whole and joined:
             run = joined
         else:
             # Something of open length: only its last character joins what follows.
-            loose = 0 if exact else _size(node, as_it_is)[1]
-            found.append((exact or _needed(node), at, loose))
-            run, begun, slack = exact or _heads(node) or NO_CHARACTER, at, loose
+            loose = 0 if whole else _size(node, as_it_is)[1]
+            found.append((whole or _needed(node), at, loose))
+            run, begun, slack = whole or _heads(node) or NO_CHARACTER, at, loose
     found.append((run, begun, slack))
     return [one for one in found if one[0] and "" not in one[0]]
 
@@ -161,7 +161,7 @@ def _rarity(strings: frozenset[str]) -> tuple[int, int]:
     return (min(4, min(map(len, strings))), -len(strings))
 
 
-def _exact(node: Node) -> frozenset[str]:
+def exact(node: Node) -> frozenset[str]:
     """All that the node can match, where that is a short list of strings."""
     if isinstance(node, Literal):
         return frozenset({node.text})
@@ -172,7 +172,7 @@ def _exact(node: Node) -> frozenset[str]:
     if isinstance(node, Either):
         return _exact_choice(node)
     if isinstance(node, Maybe):
-        inner = _exact(node.node)
+        inner = exact(node.node)
         return inner | NO_CHARACTER if inner else frozenset()
     return frozenset()
 
@@ -180,7 +180,7 @@ def _exact(node: Node) -> frozenset[str]:
 def _exact_choice(node: Either) -> frozenset[str]:
     strings: set[str] = set()
     for way in node.ways:
-        parts = [_exact(part) for part in way]
+        parts = [exact(part) for part in way]
         size = 1
         for part in parts:
             size *= len(part)

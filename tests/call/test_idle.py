@@ -26,7 +26,7 @@ class Thorough(Checker):
     """Looks at everything, whether anything can come of it or not."""
 
     def idle(self, header, state, answers):
-        return frozenset()
+        return frozenset(), False
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def find() -> Find:
         """The hits of *detector* in *text*; nothing unless the scan proposes it."""
         reading = Reading(Utterance(index=0, role="collector", text=text))
         program = compile_detector(detector, Context(LEXICONS))
-        proposed = Scan([program]).propose([reading.utterance]).found
+        proposed = Scan([program]).propose([reading.utterance]).awake(0)
         if not proposed and not program.mark:
             return []
         return list(

@@ -160,10 +160,10 @@ def test_the_scan_never_hides_what_a_detector_would_find(texts):
     readings = [Reading(Utterance(i, "collector", t)) for i, t in enumerate(texts)]
     here = Situation(index=0, role="collector")
 
-    proposed = Scan(programs).propose([one.utterance for one in readings]).found
+    proposed = Scan(programs).propose([one.utterance for one in readings])
 
     for row, reading in enumerate(readings):
-        wakes = proposed.get(row, ())
+        wakes = proposed.awake(row)
         for number, program in enumerate(programs):
             if program.find(reading, here):
                 assert number in wakes
@@ -188,7 +188,7 @@ def test_a_batch_is_proposed_as_its_utterances_one_by_one(texts):
     scan = Scan([compile_detector(one, Context(LEXICONS)) for one in ALL])
     turns = [Utterance(i, "collector", text) for i, text in enumerate(texts)]
 
-    together = scan.propose(turns).found
+    together = scan.propose(turns)
 
     for row, turn in enumerate(turns):
-        assert together.get(row) == scan.propose([turn]).found.get(0)
+        assert together.awake(row) == scan.propose([turn]).awake(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 from compliance_checker.detect.candidate import Situation
 from compliance_checker.detect.pattern import compile_patterns
 from compliance_checker.detect.program import Context
-from compliance_checker.detect.sieve import OURS, THEIRS, Sieve, Wanted, sides_of
+from compliance_checker.detect.program import Clause
+from compliance_checker.detect.sieve import OURS, THEIRS, Said, Sieve, sides_of, ways_of
 from compliance_checker.model import Utterance
 from compliance_checker.rulebook.expression import Stretch
 from compliance_checker.rulebook.pattern import PatternError
+from compliance_checker.text.batch import Batch
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.recipes import recipe
 
@@ -23,12 +26,16 @@ PIECES = st.sampled_from(
      "𠮷", "\x00", "\ud800", "é", "…", "哈哈", "㎏", "女", "子"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=30)
-NOTHING_WANTED = Sieve([])
 
 
 def read(texts: list[str]) -> list[tuple[str, ...]]:
-    sifted = NOTHING_WANTED.sift(texts, [OURS] * len(texts))
-    return [sifted.texts(row) for row in range(len(texts))]
+    batch = Batch(texts)
+    return [batch.views(row) for row in range(len(texts))]
+
+
+def sift(sieve: Sieve, texts: list[str], side: int = OURS) -> dict[int, dict[int, bool]]:
+    sides = np.full(len(texts), side, np.uint8)
+    return sieve.sift(Said(Batch(texts), sides), np.arange(len(texts)))
 
 
 def by_recipe(text: str) -> tuple[str, ...]:
@@ -48,8 +55,7 @@ def test_the_sieve_reads_a_text_exactly_as_its_views_do(texts):
 
 def proposed(clause: tuple[set[str], ...], text: str, side: int = OURS) -> bool:
     sets = tuple(Stretch(frozenset(one), 0, 40, 40) for one in clause)
-    sifted = Sieve([Wanted(0, (sets,), OURS)]).sift([text], [side])
-    return sifted.proposed.get(0) == [0]
+    return sift(Sieve([(0, Clause(sets), OURS)]), [text], side) == {0: {0: False}}
 
 
 @pytest.mark.parametrize(
@@ -97,17 +103,25 @@ def test_an_unknown_speaker_beside_the_debtor_does_not_make_it_everybody():
 
 def test_strings_of_one_row_do_not_add_up_with_those_of_another():
     clause = (Stretch(frozenset({"你"})), Stretch(frozenset({"单位"}), 1, 1))
-    sifted = Sieve([Wanted(0, (clause,), OURS)]).sift(["你", "单位"], [OURS, OURS])
-    assert sifted.proposed == {}
+    assert sift(Sieve([(0, Clause(clause), OURS)]), ["你", "单位"]) == {}
 
 
-def test_what_waits_for_a_mark_is_not_proposed_but_can_be_asked_for():
-    wanted = Wanted(7, ((Stretch(frozenset({"还钱"})),),), OURS, waits=True)
-    sifted = Sieve([wanted]).sift(["还钱", "好的"], [OURS, OURS])
+def test_only_the_rows_asked_for_are_looked_at():
+    sieve = Sieve([(7, Clause((Stretch(frozenset({"还钱"})),)), OURS)])
+    said = Said(Batch(["还钱", "好的", "还钱"]), np.full(3, OURS, np.uint8))
 
-    assert sifted.proposed == {}
-    assert sifted.waiting(0) == {7}
-    assert sifted.waiting(1) == frozenset()
+    assert sieve.sift(said, np.array([1, 2])) == {2: {7: False}}
+
+
+@pytest.mark.parametrize("size", [61, 62, 63, 64, 200])
+def test_a_pattern_is_found_at_the_end_of_a_text_of_any_length(size):
+    program = compile_patterns(("起诉<2>你$",), ("compact",), Context({}))
+    sieve = Sieve(ways_of([(0, program, OURS)]))
+    # Characters that nothing squeezes, none of them in the pattern.
+    text = "".join(map(chr, range(0x5200, 0x5200 + size - 4))) + "起诉了你"
+
+    assert sift(sieve, [text, text[:-1] + "他"])[0] == {0: size <= 63}
+    assert sift(sieve, [text[:-1] + "他"]) == {}
 
 
 PARTS = st.sampled_from(
@@ -133,15 +147,21 @@ def test_whatever_a_pattern_finds_was_proposed(pattern, texts):
     except PatternError:
         return
     here = Situation(index=0, role="collector")
-    sieve = Sieve(
-        Wanted(at, one.clauses["compact"], OURS)
-        for at, one in enumerate(program.parts or (program,))
-    )
+    parts = program.parts or (program,)
+    sieve = Sieve(ways_of((at, one, OURS) for at, one in enumerate(parts)))
 
-    sifted = sieve.sift(texts, [OURS] * len(texts))
+    sifted = sift(sieve, texts)
 
     for row, text in enumerate(texts):
         reading = Reading(Utterance(row, "collector", text))
-        for at, one in enumerate(program.parts or (program,)):
+        for at, one in enumerate(parts):
             if one.find(reading, here):
-                assert at in sifted.proposed.get(row, ())
+                assert at in sifted.get(row, ())
+            else:
+                # Nothing is called sure that the expression does not find.
+                matches = any(map(one.expression.occurs, views(reading)))
+                assert matches or not sifted.get(row, {}).get(at)
+
+
+def views(reading: Reading) -> list[str]:
+    return [view.text for view in reading.views("compact")]
