@@ -1,0 +1,56 @@
+"""One result, however a call comes in: turn by turn, whole, or among many others."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from benchmarks.archive import lines
+from compliance_checker.model import Call
+from compliance_checker.pipeline import Checker
+from compliance_checker.rulebook.load import load_rulebook
+from compliance_checker.transcript.record import call_from_json
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "calls"
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(load_rulebook())
+
+
+@pytest.fixture(scope="module")
+def calls() -> list[Call]:
+    written = [
+        line.encode()
+        for path in sorted(EXAMPLES.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
+    read = [call_from_json(one, "-") for one in (*written, *lines(16, 0.2, seed=11))]
+    assert all(isinstance(one, Call) for one in read)
+    return read
+
+
+def test_turn_by_turn_and_whole_calls_give_the_same_verdicts(checker, calls):
+    for call in calls:
+        assert checker.open(call).close() == checker.check(call)
+
+
+def test_a_call_gets_the_same_verdict_among_others_in_any_order(checker, calls):
+    alone = {call.call_id: checker.check(call) for call in calls}
+    shuffled = random.Random(5).sample(calls, len(calls))
+
+    together = checker.check_all(shuffled)
+
+    assert {one.call_id: one for one in together} == alone
+
+
+def test_the_calls_compared_hold_findings_that_span_turns(checker, calls):
+    rules = {one.rule for call in calls for one in checker.check(call).findings}
+
+    assert {one for one in rules if checker.rulebook.rule(one).detect.any[0].sequence}
+    assert json.dumps(sorted(rules))
