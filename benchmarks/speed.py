@@ -12,7 +12,7 @@ import argparse
 import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from ahocorasick_rs import AhoCorasick
 from benchmarks.archive import lines
 from compliance_checker.detect.scan import Proposals
 from compliance_checker.model import Call
-from compliance_checker.pipeline import Checker, Run
+from compliance_checker.pipeline import Checker, Rows, Run
 from compliance_checker.report.record import verdict_line
 from compliance_checker.rulebook.load import load_rulebook
 from compliance_checker.text import segment
@@ -78,20 +78,37 @@ def verdicts(checker: Checker, raw: Sequence[bytes]) -> int:
     return written
 
 
+class Everything(Proposals):
+    """Proposes every program for every utterance."""
+
+    def awake(self, row: int, but: Collection[int] = ()) -> list[int]:
+        """All that neither wait nor only set a mark."""
+        scan = self._scan
+        every = range(len(scan.programs))
+        return [
+            one
+            for one in every
+            if one not in scan.marks and not scan.programs[one].waits
+        ]
+
+    def resting(self, row: int, but: Collection[int] = ()) -> list[int]:
+        """Nothing more: they are told with the others."""
+        return []
+
+    def waiting(self, row: int) -> list[int]:
+        """All that wait for something."""
+        programs = self._scan.programs
+        return [one for one, program in enumerate(programs) if program.waits]
+
+
 def jieba_first(checker: Checker, calls: Sequence[Call]) -> None:
     """The same rules with every turn segmented and every rule tried on it."""
-    scan = checker.scan
-    every = range(len(scan.programs))
     for call in calls:
         run = Run(checker, call)
-        proposals = scan.propose(call.turns)
-        everything = Proposals(
-            scan.programs, call.turns, dict.fromkeys(range(len(call.turns)), every),
-            proposals.sifted, {},
-        )  # fmt: skip
+        rows = Rows(call.turns, Everything(checker.scan, call.turns))
         for row, turn in enumerate(call.turns):
             segment.words(turn.text)
-            run.step(turn, everything, row)
+            run.step(turn, rows.proposals, row, rows.past(0, row))
         verdict_line(run.verdict())
 
 

@@ -13,6 +13,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from compliance_checker.call.state import NO_CUES, OURS, CallState, Cues
 from compliance_checker.detect.engine import Engine, compile_rulebook
 from compliance_checker.detect.scan import Proposals, Scan
 from compliance_checker.detect.sieve import SIDES
+from compliance_checker.detect.store import Store
 from compliance_checker.errors import InputError, Problem
 from compliance_checker.model import (
     Call,
@@ -64,7 +66,9 @@ class Checker:
         *,
         budget_seconds: float = BUDGET_SECONDS,
         clock: Clock = time.thread_time,
+        cache: Path | None = None,
     ) -> None:
+        """The checker of *rulebook*; its tables are kept in *cache* if one is given."""
         segment.load()
         self.rulebook = rulebook
         self.engine: Engine = compile_rulebook(rulebook)
@@ -77,6 +81,7 @@ class Checker:
             resting=self.resting,
             patience=self.engine.patience,
             marks=self.engine.mere_marks,
+            store=Store(cache, rulebook.id.sha256, *(one.id for one in rulebook.rules)),
         )
         self.budget_seconds = budget_seconds
         self.clock = clock

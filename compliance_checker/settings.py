@@ -31,12 +31,27 @@ class Settings:
     #: Where the service listens and where it is looked for.
     host: str = HOST
     port: int = PORT
+    #: Where the tables of a rulebook's scan are kept; ``None`` keeps nothing.
+    cache: Path | None = None
 
     @property
     def live_url(self) -> str:
         """Where running calls are sent to."""
         host = _EVERYWHERE.get(self.host, self.host)
         return f"ws://{f'[{host}]' if ':' in host else host}:{self.port}/v1/live"
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path | None:
+    """Where tables are kept: ``HECUI_CHECKER_CACHE``, or in the user's cache folder.
+
+    A variable that is empty means that nothing is kept.
+    """
+    named = environment.get(f"{PREFIX}CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    home = environment.get("HOME")
+    base = environment.get("XDG_CACHE_HOME") or (home and f"{home}/.cache")
+    return Path(base) / "hecui" if base else None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -72,7 +87,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     port = _port(given.get("PORT", str(PORT)), problems)
     if problems:
         raise SettingsError(problems)
-    return Settings(rules, lexicons, overlays, budget, host, port)
+    return Settings(
+        rules, lexicons, overlays, budget, host, port, cache_folder(environment)
+    )
 
 
 def _port(text: str, problems: list[Problem]) -> int:

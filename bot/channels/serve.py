@@ -20,6 +20,7 @@ from bot.outreach.sms import ConsoleSender
 from bot.settings import Settings, kept_secret, read_settings
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import load_rulebook
+from compliance_checker.settings import cache_folder
 
 MAX_FRAME = 64 * 1024
 
@@ -52,7 +53,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         secret = kept_secret(settings, "door-secret")
         settings = replace(settings, secret=secret)
     settings.run.mkdir(parents=True, exist_ok=True)
-    checker = Checker(load_rulebook())
+    checker = Checker(load_rulebook(), cache=cache_folder(os.environ))
     for template, reasons in stopped_sentences(checker):
         log.warning("the gate stops %s: %s", template, ", ".join(reasons))
     # Without a gateway, answers by SMS are written here for the operator to see.

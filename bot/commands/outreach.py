@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from bot.outreach.sms import ConsoleSender
 from bot.settings import Settings
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import load_rulebook
+from compliance_checker.settings import cache_folder
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -93,7 +95,7 @@ def _table(planned: Sequence[PlannedContact]) -> Table:
 
 def run_send(options: argparse.Namespace, settings: Settings) -> int:
     """Send; 1 when the provider did not take a message."""
-    gate = reminder_gate(Checker(load_rulebook()))
+    gate = reminder_gate(Checker(load_rulebook(), cache=cache_folder(os.environ)))
     with the_casebook(settings) as casebook:
         _check_accounts(casebook, options.account)
         report = send_reminders(

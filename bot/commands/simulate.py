@@ -18,6 +18,7 @@ from bot.simulator.script import Script, read_scripts
 from bot.stack import Stack, trial_folder, trial_settings
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import load_rulebook
+from compliance_checker.settings import cache_folder
 
 SERVICES: tuple[Name, ...] = ("actions", "rasa", "door")
 
@@ -64,7 +65,9 @@ def _play(trial: Settings, scripts: list[Script], jobs: int) -> list[Played]:
                 say(f"{played.id}: {played.why}")
 
         casebook = open_casebook(trial.casebook)
-        theatre = Theatre(trial, casebook, Checker(load_rulebook()))
+        theatre = Theatre(
+            trial, casebook, Checker(load_rulebook(), cache=cache_folder(os.environ))
+        )
         try:
             return asyncio.run(play_all(scripts, theatre, jobs, done))
         finally:

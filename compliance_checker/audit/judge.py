@@ -56,7 +56,11 @@ class Judge:
     @cached_property
     def checker(self) -> Checker:
         """The checker."""
-        return Checker(self.rulebook, budget_seconds=self.settings.budget_seconds)
+        return Checker(
+            self.rulebook,
+            budget_seconds=self.settings.budget_seconds,
+            cache=self.settings.cache,
+        )
 
     def judge(
         self, unit: Unit, options: Options, *, taken: frozenset[bytes] = frozenset()

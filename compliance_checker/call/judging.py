@@ -164,7 +164,9 @@ def resting(engine: Engine) -> frozenset[int]:
     )
     answers = dict.fromkeys(DUTIES, MET)
     plain = [
-        Call("-", (), channel=channel, collector=Collector(employer=employer), case=case)
+        Call(
+            "-", (), channel=channel, collector=Collector(employer=employer), case=case
+        )
         for channel in CHANNELS
         for employer in EMPLOYERS
         for case in (Case(), Case(False, "none", False))

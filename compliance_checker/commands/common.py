@@ -99,8 +99,12 @@ def checker_of(arguments: argparse.Namespace) -> Checker:
     Raises:
         ComplianceError: If the rulebook cannot be used.
     """
-    budget = settings_of(arguments).budget_seconds
-    return Checker(rulebook_of(arguments), budget_seconds=budget)
+    settings = settings_of(arguments)
+    return Checker(
+        rulebook_of(arguments),
+        budget_seconds=settings.budget_seconds,
+        cache=settings.cache,
+    )
 
 
 def options_of(

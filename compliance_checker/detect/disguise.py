@@ -15,6 +15,7 @@ import numpy as np
 
 from compliance_checker.detect.program import Clause, Program
 from compliance_checker.detect.sieve import Said, Sieve, Sifted
+from compliance_checker.detect.store import Store
 from compliance_checker.rulebook.expression import Stretch
 from compliance_checker.text import kernels
 from compliance_checker.text.batch import ANY_CODE, Batch, Texts, joined
@@ -31,16 +32,19 @@ Readings = Callable[[int], Reading]
 class Disguises:
     """All strings of the views beside the compact one, by view."""
 
-    def __init__(self, programs: Sequence[tuple[int, Program, int]]) -> None:
+    def __init__(
+        self, programs: Sequence[tuple[int, Program, int]], store: Store | None
+    ) -> None:
         self._sieves: dict[ViewName, Sieve] = {}
         views = {view for _, one, _ in programs for view in one.clauses}
         for view in sorted(views - {"compact"}):
-            self._sieves[view] = Sieve(
+            ways = (
                 (number, Clause(clause.stretches[:1]), side)
                 for number, program, side in programs
-                for clause in program.clauses.get(view, ())
+                for clause in program.on(view)
                 if clause.stretches and not program.waits
             )
+            self._sieves[view] = Sieve(ways, store=store, part=view)
 
     def add(
         self, found: dict[int, Sifted], said: Said, texts: Texts, readings: Readings
@@ -55,7 +59,7 @@ class Disguises:
             else:
                 rows = _disguised(said.batch, texts) if view == "shape" else None
                 sounds = _read(view, rows, len(said.batch), readings)
-            more = sieve.sift(Said(sounds, said.sides), np.arange(len(said.batch)))
+            more = sieve.sift(sounds, said.sides, np.arange(len(said.batch)))
             for row, programs in more.items():
                 known = found.setdefault(row, {})
                 for number in programs:
@@ -88,9 +92,7 @@ def _sounds(batch: Batch, readings: Readings) -> _Read:
     compact = batch.compact
     latin = kernels.rows_with(compact.codes, compact.ends, _letters())
     rows = {*np.flatnonzero(latin).tolist(), *batch.odd}
-    odd = {
-        row: tuple(one.text for one in readings(row).views("sound")) for row in rows
-    }
+    odd = {row: tuple(one.text for one in readings(row).views("sound")) for row in rows}
     return _Read(Texts(_syllables()[compact.codes], compact.ends), odd)
 
 
@@ -99,7 +101,7 @@ def _disguised(batch: Batch, texts: Texts) -> list[int]:
     signs = kernels.rows_with(texts.codes, texts.ends, _signs())
     every = np.arange(len(batch))
     sides = np.ones(len(batch), np.uint8)
-    split = _split().sift(Said(batch, sides), every)
+    split = _split().sift(batch, sides, every)
     return sorted({*np.flatnonzero(signs).tolist(), *split})
 
 

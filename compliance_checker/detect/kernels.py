@@ -55,7 +55,7 @@ def _child(keys: Array, values: Array, node: int, character: int) -> int:
 @njit(cache=True, nogil=True, inline="always")
 def _holds(bits: Array, bit: int) -> bool:
     word = bits[np.uint64(bit) >> SIX]
-    return (word >> (np.uint64(bit) & LOW)) & ONE != 0
+    return bool((word >> (np.uint64(bit) & LOW)) & ONE)
 
 
 @njit(cache=True, nogil=True)
@@ -173,7 +173,7 @@ def _matches(
                 at += code[at, 4]
         else:
             at += 1
-    return places != 0
+    return bool(places)
 
 
 @njit(cache=True, nogil=True)
@@ -247,7 +247,9 @@ def sifted(
             if node:
                 reach = place + 1
                 kind = node_class[node]
-                if after == 0 or not _holds(pairs, pair_slot(character, after, slots)):
+                if after == 0 or not _holds(
+                    pairs, pair_slot(int(character), int(after), slots)
+                ):
                     if not kind:
                         character = after
                         continue

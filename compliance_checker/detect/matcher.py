@@ -53,6 +53,9 @@ CLASSES = {
 }
 
 #: What to do, up to three numbers, and where to go on when no place is left.
+#: The numbers of characters have 16 bits.
+MOST_CHARACTERS = 0xFFFF
+
 Instruction = tuple[int, int, int, int, int]
 NOWHERE = -1
 #: Neighbours that match few strings are looked for as one word set of so many.
@@ -84,7 +87,7 @@ class Alphabet:
     def number(self, character: str) -> int:
         """The number of a character, a new one if it has none."""
         number = self._numbers.setdefault(character, len(self._numbers) + 1)
-        if number > np.iinfo(np.uint16).max:
+        if number > MOST_CHARACTERS:
             raise ValueError("the rules have more than 65535 different characters")
         return number
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from compliance_checker.detect.program import (
     Clause,
@@ -29,27 +30,46 @@ def compile_patterns(
     patterns: tuple[str, ...], views: tuple[ViewName, ...], context: Context
 ) -> Program:
     """A program that finds any of *patterns* on *views*."""
-    trees = [way for one in patterns for way in ways(parse(one, context.lexicons))]
-    sources = {view: [regex(way, written(view)) for way in trees] for view in views}
-    parts = tuple(
-        _program([way], {view: sources[view][at : at + 1] for view in views})
-        for at, way in enumerate(trees)
-    )
-    return parts[0] if len(parts) == 1 else _program(trees, sources, parts)
+    trees = [
+        _Way(way) for one in patterns for way in ways(parse(one, context.lexicons))
+    ]
+    parts = tuple(_program([way], views) for way in trees)
+    return parts[0] if len(parts) == 1 else _program(trees, views, parts)
+
+
+class _Way:
+    """One way to say it, and what it is on each view, made when first asked for."""
+
+    def __init__(self, tree: Sequence_) -> None:
+        self.tree = tree
+        self._clauses: dict[ViewName, Clause] = {}
+        self._sources: dict[ViewName, str] = {}
+
+    def clause(self, view: ViewName) -> Clause:
+        if view not in self._clauses:
+            self._clauses[view] = Clause(clause(self.tree, written(view)), self.tree)
+        return self._clauses[view]
+
+    def source(self, view: ViewName) -> str:
+        if view not in self._sources:
+            self._sources[view] = regex(self.tree, written(view))
+        return self._sources[view]
 
 
 def _program(
-    trees: Sequence[Sequence_],
-    sources: Mapping[ViewName, Sequence[str]],
-    parts: tuple[Program, ...] = (),
+    trees: Sequence[_Way], views: Sequence[ViewName], parts: tuple[Program, ...] = ()
 ) -> Program:
-    expressions = {view: Expression(*ways_) for view, ways_ in sources.items()}
+    expressions = {
+        view: Expression(*(partial(way.source, view) for way in trees))
+        for view in views
+    }
     return Program(
-        {
-            view: tuple(Clause(clause(way, written(view)), way) for way in trees)
-            for view in sources
-        },
+        {view: partial(_clauses, trees, view) for view in views},
         lambda reading, _: search(expressions, reading),
         parts=parts,
-        expression=expressions["compact"] if [*sources] == ["compact"] else None,
+        expression=expressions["compact"] if [*views] == ["compact"] else None,
     )
+
+
+def _clauses(trees: Sequence[_Way], view: ViewName) -> list[Clause]:
+    return [way.clause(view) for way in trees]

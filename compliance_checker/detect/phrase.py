@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from compliance_checker.detect.candidate import Hit, Situation
 from compliance_checker.detect.how import by_sound
@@ -52,7 +53,7 @@ def compile_phrase(detector: Detector, _: Context) -> Program:
                 hits.setdefault(hit.span, hit)
         return list(hits.values())
 
-    return Program(needed, find)
+    return Program({view: partial(tuple, one) for view, one in needed.items()}, find)
 
 
 def _add_sound(

@@ -37,10 +37,11 @@ class Expression:
     begins.
     """
 
-    __slots__ = ("_any", "_sources", "_ways")
+    __slots__ = ("_any", "_makers", "_ways")
 
-    def __init__(self, *sources: str) -> None:
-        self._sources = sources
+    def __init__(self, *sources: str | Callable[[], str]) -> None:
+        """Expressions, or what writes them when they are needed."""
+        self._makers = sources
         self._any: re.Pattern[str] | None = None
         self._ways: tuple[re.Pattern[str], ...] = ()
 
@@ -52,10 +53,15 @@ class Expression:
     def any(self) -> re.Pattern[str]:
         """One expression for all ways."""
         if self._any is None:
-            self._any = re.compile("|".join(f"(?:{one})" for one in self._sources))
-            if len(self._sources) == 1:
+            sources = self._sources
+            self._any = re.compile("|".join(f"(?:{one})" for one in sources))
+            if len(sources) == 1:
                 self._ways = (self._any,)
         return self._any
+
+    @property
+    def _sources(self) -> list[str]:
+        return [one if isinstance(one, str) else one() for one in self._makers]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in *text*, overlapping ones too, way by way from left to right."""
@@ -72,6 +78,10 @@ class Expression:
                 match = way.search(text, match.start() + 1)
 
 
+#: Made when first asked for: with the tables in the cache nobody asks.
+Clauses = Callable[[], Sequence[Clause]]
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A compiled detector.
@@ -81,7 +91,7 @@ class Program:
     the turns that follow the mark, and on no others.
     """
 
-    clauses: Mapping[ViewName, tuple[Clause, ...]]
+    clauses: Mapping[ViewName, Clauses]
     find: Find = field(compare=False)
     #: The cue that must stand at most ``within`` turns before.
     mark: str = ""
@@ -94,6 +104,10 @@ class Program:
     #: What must be found beside it; the scan asks these too.
     also: tuple[Program, ...] = ()
 
+    def on(self, view: ViewName) -> Sequence[Clause]:
+        """Its clauses on *view*."""
+        return self.clauses[view]() if view in self.clauses else ()
+
     @property
     def waits(self) -> bool:
         """Whether it is run only after its mark."""
@@ -105,7 +119,7 @@ class Program:
         first = [
             text
             for clauses in self.clauses.values()
-            for clause in clauses
+            for clause in clauses()
             for text in clause.stretches[0].strings
         ]
         return (min(map(len, first), default=0), -len(first))

@@ -24,6 +24,7 @@ from compliance_checker.detect.sieve import (
     Sifted,
     ways_of,
 )
+from compliance_checker.detect.store import Store
 from compliance_checker.model import Utterance
 from compliance_checker.text.batch import Batch
 from compliance_checker.text.reading import Reading
@@ -48,12 +49,13 @@ class Scan:
         resting: Collection[int] = (),
         patience: Mapping[int, int] | None = None,
         marks: Collection[int] = (),
+        store: Store | None = None,
     ) -> None:
         """Make the scan of *programs*, which read the words of *sides* (all if absent).
 
         *sentences* show which strings are common, *resting* are the programs that rest
         in the middle of a call.  After a program in *patience* something waits for so
-        many turns; *marks* do nothing else than begin that.
+        many turns; *marks* do nothing else than begin that.  *store* keeps the tables.
         """
         self.programs = tuple(programs)
         self.resting = frozenset(resting)
@@ -63,14 +65,15 @@ class Scan:
         numbered = list(zip(range(len(programs)), programs, every, strict=True))
         waiting = {number for number, program, _ in numbered if program.waits}
 
-        def sieve(numbers: Collection[int]) -> Sieve:
-            return Sieve(ways_of(one for one in numbered if one[0] in numbers), sentences)
+        def sieve(part: str, numbers: Collection[int]) -> Sieve:
+            chosen = (one for one in numbered if one[0] in numbers)
+            return Sieve(ways_of(chosen), sentences, store=store, part=part)
 
         awake = set(range(len(programs))) - waiting - self.resting
-        self._awake = sieve(awake)
-        self._resting = sieve(self.resting - waiting)
-        self._waiting = sieve(waiting)
-        self._disguises = Disguises(numbered)
+        self._awake = sieve("awake", awake)
+        self._resting = sieve("resting", self.resting - waiting)
+        self._waiting = sieve("waiting", waiting)
+        self._disguises = Disguises(numbered, store)
 
     @property
     def strings(self) -> list[str]:
@@ -79,7 +82,7 @@ class Scan:
             {
                 string
                 for program in self.programs
-                for clause in program.clauses.get("compact", ())
+                for clause in program.on("compact")
                 for stretch in clause.stretches
                 for string in stretch.strings
             }
@@ -103,7 +106,7 @@ class Proposals:
         rows = np.arange(len(utterances))
         self._readings: dict[int, Reading] = {}
         #: Row → programs, by layer; what nobody asked for yet is not there.
-        self._awake = scan._awake.sift(self._said, rows)
+        self._awake = scan._awake.sift(self._said.batch, self._said.sides, rows)
         scan._disguises.add(
             self._awake, self._said, self._said.batch.original, self.reading
         )
@@ -224,4 +227,4 @@ class _Layer:
 
     def _look(self, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
         self._known[rows] = True
-        self._found.update(self._sieve.sift(self._said, rows))
+        self._found.update(self._sieve.sift(self._said.batch, self._said.sides, rows))

@@ -7,16 +7,17 @@ talk most utterances leave here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from compliance_checker.detect.program import Program
-from compliance_checker.detect.trie import Way, tables
+from compliance_checker.detect.store import Store
+from compliance_checker.detect.trie import Tables, Way, tables
 from compliance_checker.model import Role
-from compliance_checker.text.batch import Texts, joined
+from compliance_checker.text.batch import Batch, Texts, joined
 
 Array = np.ndarray[Any, Any]
 
@@ -63,7 +64,7 @@ class Views(Protocol):
 class Said:
     """Utterances ready to be sifted: their views, and who speaks (bits of sides)."""
 
-    batch: Views
+    batch: Batch
     sides: Array
 
 
@@ -74,27 +75,44 @@ Sifted = dict[int, bool]
 class Sieve:
     """Some programs, and the search for what they need."""
 
-    def __init__(self, wanted: Iterable[Way], examples: Sequence[str] = ()) -> None:
-        self._tables = tables(wanted, examples)
+    def __init__(
+        self,
+        wanted: Iterable[Way],
+        examples: Sequence[str] = (),
+        *,
+        store: Store | None = None,
+        part: str = "",
+    ) -> None:
+        """The sieve for *wanted*; *store* keeps what it is made of under *part*.
 
-    def sift(self, said: Said, rows: Array) -> dict[int, Sifted]:
+        *wanted* is not asked for what the store has.
+        """
+        kept = store.read(part) if store else None
+        if kept is not None:
+            self._tables = Tables(tuple(kept[1:]), kept[0])
+            return
+        self._tables = tables(wanted, examples)
+        if store:
+            store.write(part, [self._tables.programs, *self._tables.arrays])
+
+    def sift(self, views: Views, sides: Array, rows: Array) -> dict[int, Sifted]:
         """Row → what may be found there, for those of *rows* that have any.
 
-        *rows* are in order and without repeats.
+        *sides* says who speaks in each row of *views*, as bits (``SIDES``).  *rows* are in order and without repeats.
         """
         found: dict[int, Sifted] = {}
-        self._add(found, *self._passes(said, rows))
-        odd = said.batch.odd
-        if odd:
-            self._add_odd(found, said, [row for row in rows.tolist() if row in odd])
+        self._add(found, *self._passes(views, sides, rows))
+        odd = [row for row in rows.tolist() if row in views.odd] if views.odd else []
+        self._add_odd(found, views, sides, odd)
         return found
 
-    def _passes(self, said: Said, rows: Array) -> tuple[Array, Array, Array]:
-        batch = said.batch
-        passes = [self._tables.sift(batch.compact, rows, said.sides)]
-        changed = rows[batch.squeezed.sizes[rows] > 0]
+    def _passes(
+        self, views: Views, sides: Array, rows: Array
+    ) -> tuple[Array, Array, Array]:
+        passes = [self._tables.sift(views.compact, rows, sides)]
+        changed = rows[views.squeezed.sizes[rows] > 0]
         if changed.size:
-            passes.append(self._tables.sift(batch.squeezed, changed, said.sides))
+            passes.append(self._tables.sift(views.squeezed, changed, sides))
         first, ways, sure = (np.concatenate(one) for one in zip(*passes, strict=True))
         return first, self._tables.programs[ways], sure
 
@@ -112,21 +130,23 @@ class Sieve:
                 known[program] = certain
 
     def _add_odd(
-        self, found: dict[int, Sifted], said: Said, odd: Sequence[int]
+        self,
+        found: dict[int, Sifted],
+        views: Views,
+        sides: Array,
+        odd: Sequence[int],
     ) -> None:
         for row in odd:
-            for view in said.batch.odd[row]:
+            for view in views.odd[row]:
                 rows, ways, sure = self._tables.sift(
-                    joined([view]), np.zeros(1, np.int64), said.sides[row : row + 1]
+                    joined([view]), np.zeros(1, np.int64), sides[row : row + 1]
                 )
                 programs = self._tables.programs[ways]
                 self._add(found, np.full(rows.size, row), programs, sure)
 
 
-def ways_of(programs: Iterable[tuple[int, Program, int]]) -> list[Way]:
+def ways_of(programs: Iterable[tuple[int, Program, int]]) -> Iterator[Way]:
     """What the compact view must hold for each ``(number, program, sides)``."""
-    return [
-        (number, clause, sides)
-        for number, program, sides in programs
-        for clause in program.clauses.get("compact", ())
-    ]
+    for number, program, sides in programs:
+        for clause in program.on("compact"):
+            yield number, clause, sides

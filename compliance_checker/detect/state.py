@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from compliance_checker.detect.candidate import Hit, Situation
-from compliance_checker.detect.program import Context, Program
+from compliance_checker.detect.program import Clause, Context, Program
 from compliance_checker.rulebook.schema import Detector, Rule
 from compliance_checker.text.reading import Reading
 
@@ -68,5 +68,7 @@ def compile_state(detector: Detector, context: Context) -> Program:
             for hit in situation.spans.get(name, ())
         ]
 
-    clauses = tuple(clause for cue in cues for clause in cue.clauses["compact"])
+    def clauses() -> list[Clause]:
+        return [clause for cue in cues for clause in cue.clauses["compact"]()]
+
     return Program({"compact": clauses}, find)

@@ -21,7 +21,8 @@ def compile_tokens(detector: Detector, _: Context) -> Program:
     patterns = detector.tokens or ()
     write = written("compact")
     clauses = tuple(
-        Clause((Stretch(frozenset(map(write, needed(one))) - {""}),)) for one in patterns
+        Clause((Stretch(frozenset(map(write, needed(one))) - {""}),))
+        for one in patterns
     )
 
     @cache
@@ -41,4 +42,4 @@ def compile_tokens(detector: Detector, _: Context) -> Program:
             hits.append(Hit(view.origin(start, end), "clean", words_))
         return hits
 
-    return Program({"compact": clauses}, find)
+    return Program({"compact": lambda: clauses}, find)

@@ -85,7 +85,9 @@ def tables(wanted: Iterable[Way], examples: Sequence[str] = ()) -> Tables:
     alphabet = Alphabet()
     edges = Edges(alphabet)
     root = edges.root()
-    node_sets = _trie(edges, root, {one: at for one, at in numbers.items() if at in used})
+    node_sets = _trie(
+        edges, root, {one: at for one, at in numbers.items() if at in used}
+    )
     classes, node_class = _classes(node_sets, edges.count)
     woken: list[list[int]] = [[] for _ in numbers]
     for way, sets in enumerate(ranked):
@@ -93,7 +95,9 @@ def tables(wanted: Iterable[Way], examples: Sequence[str] = ()) -> Tables:
     machine = Machine(alphabet, written("compact"))
     for _, _, tree, _ in ways:
         machine.add(tree)
-    class_wakes, wakes = _rows([[one for one in sets if woken[one]] for sets in classes])
+    class_wakes, wakes = _rows(
+        [[one for one in sets if woken[one]] for sets in classes]
+    )
     return Tables(
         (
             alphabet.table(CODES),
@@ -107,8 +111,9 @@ def tables(wanted: Iterable[Way], examples: Sequence[str] = ()) -> Tables:
             wakes,
             *_rows(woken),
             np.array([sides for *_, sides in ways], np.uint8),
-            np.array([_needs([bits[at] for at in sets]) for sets in ranked], np.int16)
-            .reshape(-1, NEEDS),
+            np.array(
+                [_needs([bits[at] for at in sets]) for sets in ranked], np.int16
+            ).reshape(-1, NEEDS),
             *machine.arrays(),
         ),
         np.array([number for number, *_ in ways], np.int32),

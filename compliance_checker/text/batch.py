@@ -64,14 +64,14 @@ class Batch:
         #: The texts as they were sent.
         self.original = original = joined(texts)
         table, facts = _characters()
-        codes, ends, odd = kernels.compacted(original.codes, original.ends, table, facts)
+        codes, ends, odd = kernels.compacted(
+            original.codes, original.ends, table, facts
+        )
         #: Empty where the text is odd …
         self.compact = Texts(codes, ends)
         #: … or, in the squeezed view, where it does not differ.
         self.squeezed = Texts(*kernels.squeezed(codes, ends, facts, *_fillers()))
-        self._odd = {
-            row: by_recipe(texts[row]) for row in np.flatnonzero(odd).tolist()
-        }
+        self._odd = {row: by_recipe(texts[row]) for row in np.flatnonzero(odd).tolist()}
 
     def __len__(self) -> int:
         """How many utterances there are."""
@@ -93,7 +93,7 @@ class Batch:
 
     def empty(self) -> Array:
         """Row → whether nothing is left of it in the compact view (bool)."""
-        blank = self.compact.sizes == 0
+        blank: Array = self.compact.sizes == 0
         for row, views in self._odd.items():
             blank[row] = not views[0]
         return blank

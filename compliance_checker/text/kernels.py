@@ -273,14 +273,15 @@ def squeezed(
             if place + 1 < stop and text[place + 1] == code:
                 touched = True
                 break
-            if place + 3 < stop and text[place + 2] == code:
-                if text[place + 3] == text[place + 1]:
-                    touched = True
-                    break
+            if (
+                place + 3 < stop
+                and text[place + 2] == code
+                and text[place + 3] == text[place + 1]
+            ):
+                touched = True
+                break
         if touched:
-            size = _without_fillers(
-                text, begin, stop, facts, words, sizes, unit, new
-            )
+            size = _without_fillers(text, begin, stop, facts, words, sizes, unit, new)
             size = _undoubled(new, size, facts)
             size = _unstuttered(new, size, facts)
             size = _unrepeated(new, size, facts)

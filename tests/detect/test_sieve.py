@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from compliance_checker.detect.candidate import Situation
 from compliance_checker.detect.pattern import compile_patterns
-from compliance_checker.detect.program import Context
-from compliance_checker.detect.program import Clause
-from compliance_checker.detect.sieve import OURS, THEIRS, Said, Sieve, sides_of, ways_of
+from compliance_checker.detect.program import Clause, Context
+from compliance_checker.detect.sieve import OURS, THEIRS, Sieve, sides_of, ways_of
 from compliance_checker.model import Utterance
 from compliance_checker.rulebook.expression import Stretch
 from compliance_checker.rulebook.pattern import PatternError
@@ -33,9 +32,11 @@ def read(texts: list[str]) -> list[tuple[str, ...]]:
     return [batch.views(row) for row in range(len(texts))]
 
 
-def sift(sieve: Sieve, texts: list[str], side: int = OURS) -> dict[int, dict[int, bool]]:
+def sift(
+    sieve: Sieve, texts: list[str], side: int = OURS
+) -> dict[int, dict[int, bool]]:
     sides = np.full(len(texts), side, np.uint8)
-    return sieve.sift(Said(Batch(texts), sides), np.arange(len(texts)))
+    return sieve.sift(Batch(texts), sides, np.arange(len(texts)))
 
 
 def by_recipe(text: str) -> tuple[str, ...]:
@@ -108,9 +109,11 @@ def test_strings_of_one_row_do_not_add_up_with_those_of_another():
 
 def test_only_the_rows_asked_for_are_looked_at():
     sieve = Sieve([(7, Clause((Stretch(frozenset({"还钱"})),)), OURS)])
-    said = Said(Batch(["还钱", "好的", "还钱"]), np.full(3, OURS, np.uint8))
+    batch = Batch(["还钱", "好的", "还钱"])
 
-    assert sieve.sift(said, np.array([1, 2])) == {2: {7: False}}
+    assert sieve.sift(batch, np.full(3, OURS, np.uint8), np.array([1, 2])) == {
+        2: {7: False}
+    }
 
 
 @pytest.mark.parametrize("size", [61, 62, 63, 64, 200])

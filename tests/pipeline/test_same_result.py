@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
 
@@ -52,5 +51,8 @@ def test_a_call_gets_the_same_verdict_among_others_in_any_order(checker, calls):
 def test_the_calls_compared_hold_findings_that_span_turns(checker, calls):
     rules = {one.rule for call in calls for one in checker.check(call).findings}
 
-    assert {one for one in rules if checker.rulebook.rule(one).detect.any[0].sequence}
-    assert json.dumps(sorted(rules))
+    assert any(
+        detector.sequence
+        for one in rules
+        for detector in checker.rulebook.rule(one).detect.any
+    )

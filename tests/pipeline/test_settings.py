@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from compliance_checker.errors import SettingsError
-from compliance_checker.settings import Settings, read_settings
+from compliance_checker.settings import Settings, cache_folder, read_settings
 
 
 def test_nothing_given_is_the_packaged_rulebook():
@@ -45,3 +46,14 @@ def test_all_that_cannot_work_is_told_at_once():
         )
 
     assert len(caught.value.problems) == 3
+
+
+def test_tables_are_kept_where_the_variable_says_or_in_the_users_cache(tmp_path):
+    assert cache_folder({"HOME": "/h"}) == Path("/h/.cache/hecui")
+    assert cache_folder({"HOME": "/h", "XDG_CACHE_HOME": "/x"}) == Path("/x/hecui")
+    assert cache_folder({"HOME": "/h", "HECUI_CHECKER_CACHE": "/y"}) == Path("/y")
+
+
+@pytest.mark.parametrize("environment", [{}, {"HOME": "/h", "HECUI_CHECKER_CACHE": ""}])
+def test_tables_are_kept_nowhere_if_nobody_says_where(environment):
+    assert cache_folder(environment) is None
