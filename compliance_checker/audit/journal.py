@@ -152,7 +152,7 @@ class Journal:
         for name, what in (
             ("rulebook", "the rulebook is another one now"),
             ("archive", "the archive has changed"),
-            ("options", "--format or --map differ"),
+            ("options", "--format, --map or --mask differ"),
         ):
             if getattr(then, name) != getattr(now, name):
                 hint = "begin again in another folder"

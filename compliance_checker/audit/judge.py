@@ -41,13 +41,14 @@ class Judge:
     Compiling takes seconds, and a parent that leaves all work to others needs none.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Load the rulebook that *settings* name.
+    def __init__(self, settings: Settings, *, masked: bool = True) -> None:
+        """Load the rulebook that *settings* name; *masked* is for people's eyes.
 
         Raises:
             RulebookError: If it cannot be used.
         """
         self.settings = settings
+        self.masked = masked
         self.rulebook = load_rulebook(
             settings.rules, settings.lexicons, overlays=settings.overlays
         )
@@ -82,7 +83,8 @@ class Judge:
                 digests.append(digest(row.call.call_id))
                 count(summary, row.call, found)
                 if found.findings or found.call_findings:
-                    keep(summary, case_of(row.call, found, self.names))
+                    case = case_of(row.call, found, self.names, masked=self.masked)
+                    keep(summary, case)
             batch.clear()
 
         for part in unit.parts:

@@ -38,6 +38,8 @@ class Audit:
     options: Options = field(default_factory=Options)
     workers: int = 1
     resume: bool = False
+    #: Whether the report masks the personal data in its evidence.
+    masked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def run(audit: Audit, planned: Plan, *, now: datetime, progress: Progress) -> Ou
         ComplianceError: If rulebook or output cannot be used, or a worker dies; what
             was done until then is kept and can be resumed.
     """
-    judge = Judge(audit.settings)
+    judge = Judge(audit.settings, masked=audit.masked)
     journal = _journal(audit, planned, judge)
     try:
         if journal.fresh:
@@ -118,7 +120,7 @@ def _journal(audit: Audit, planned: Plan, judge: Judge) -> Journal:
     header = Header(
         rulebook=judge.rulebook.id.sha256,
         archive=_fingerprint(planned),
-        options=f"{audit.format} {sorted(audit.options.roles.items())}",
+        options=f"{audit.format} {sorted(audit.options.roles.items())} {audit.masked}",
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -149,7 +151,7 @@ def _all_judged(audit: Audit, judge: Judge, todo: Sequence[Unit]) -> Iterator[Ju
         min(audit.workers, len(todo)),
         mp_context=context,
         initializer=_begin,
-        initargs=(audit.settings,),
+        initargs=(audit.settings, audit.masked),
     )
     try:
         yield from _in_order(pool, audit, todo)
@@ -179,11 +181,11 @@ def _in_order(
 _here: Judge | None = None
 
 
-def _begin(settings: Settings) -> None:
+def _begin(settings: Settings, masked: bool) -> None:
     global _here
     # Ctrl-C is the parent's business: it ends the workers after their unit.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _here = Judge(settings)
+    _here = Judge(settings, masked=masked)
 
 
 def _judge_here(unit: Unit, options: Options) -> Judged:

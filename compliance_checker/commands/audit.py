@@ -23,6 +23,7 @@ from compliance_checker.commands.common import (
     CLEAN,
     FINDINGS,
     input_options,
+    mask_option,
     options_of,
     rulebook_options,
     settings_of,
@@ -55,6 +56,7 @@ def add(subparsers: Subparsers) -> None:
         help="进程数（默认等于处理器核数）",
     )
     parser.add_argument("--resume", action="store_true", help="从中断处继续")
+    mask_option(parser, "report.html ")
     input_options(parser)
     rulebook_options(parser)
     parser.set_defaults(run=run_command)
@@ -80,6 +82,7 @@ def run_command(arguments: argparse.Namespace) -> int:
         options=options_of(arguments),
         workers=arguments.workers,
         resume=arguments.resume,
+        masked=arguments.mask,
     )
     outcome = _with_progress(audit, plan(audit))
     print(summary_text(outcome.summary.outcomes), end="")

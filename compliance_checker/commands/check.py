@@ -15,6 +15,7 @@ from compliance_checker.commands.common import (
     FINDINGS,
     checker_of,
     input_options,
+    mask_option,
     options_of,
     rulebook_options,
     tell_left_out,
@@ -63,6 +64,7 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="文件", help="另写报告：.html、.csv 或 .xlsx"
     )
+    mask_option(parser)
     parser.add_argument(
         "--skip-bad",
         action="store_true",
@@ -98,9 +100,13 @@ def run(arguments: argparse.Namespace) -> int:
             if stream:
                 stream.write(verdict_line(verdict))
             if arguments.report:
-                summary.cases.append(case_of(row.call, verdict, names))
-            if not arguments.quiet:
-                _print(row, verdict, names, None if arguments.json else numbers)
+                summary.cases.append(
+                    case_of(row.call, verdict, names, masked=arguments.mask)
+                )
+            if arguments.json and not arguments.quiet:
+                sys.stdout.write(verdict_line(verdict).decode())
+            elif not arguments.quiet:
+                _print(row, verdict, names, numbers, masked=arguments.mask)
     if arguments.report:
         _write_report(arguments.report, summary, names, checker)
     if not arguments.json:
@@ -136,14 +142,11 @@ def _output(path: Path | None) -> Iterator[BinaryIO | None]:
 
 
 def _print(
-    row: Row, verdict: Verdict, names: Glossary, numbers: Numbers | None
+    row: Row, verdict: Verdict, names: Glossary, numbers: Numbers, *, masked: bool
 ) -> None:
-    """The case in words, its sources by number; without *numbers* as JSON."""
-    if numbers is None:
-        sys.stdout.write(verdict_line(verdict).decode())
-        return
+    """The case in words, its sources by number."""
     colour = sys.stdout.isatty()
-    case = case_of(row.call, verdict, names)
+    case = case_of(row.call, verdict, names, masked=masked)
     sys.stdout.write(case_text(case, colour=colour, numbers=numbers))
     if verdict.findings or verdict.call_findings:
         sys.stdout.write("\n")

@@ -59,6 +59,17 @@ def input_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def mask_option(parser: argparse.ArgumentParser, what: str = "结果和报告") -> None:
+    """Whether people are shown the personal data in what was said."""
+    parser.add_argument(
+        "--mask",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help=f"{what}里的身份证号、卡号、电话、住址等打上星号（默认打；"
+        "JSON 结论总是原文，好用起止位置核对）",
+    )
+
+
 def _roles(text: str) -> dict[str, Role]:
     try:
         return parse_map(text)

@@ -17,6 +17,7 @@ from compliance_checker.commands.common import (
     CLEAN,
     FINDINGS,
     input_options,
+    mask_option,
     options_of,
     tell,
 )
@@ -24,6 +25,7 @@ from compliance_checker.commands.parser import Subparsers
 from compliance_checker.errors import Problem, SettingsError
 from compliance_checker.model import Call, Utterance
 from compliance_checker.report import words
+from compliance_checker.report.case import shown_text
 from compliance_checker.settings import Settings, read_settings
 from compliance_checker.transcript.read import calls_or_error, read_all, sources
 
@@ -62,6 +64,7 @@ def add(subparsers: Subparsers) -> None:
         help="服务地址（默认按 HECUI_CHECKER_HOST 和 HECUI_CHECKER_PORT，"
         f"再默认 {Settings().live_url}）",
     )
+    mask_option(parser, "显示的内容")
     input_options(parser)
     parser.set_defaults(run=run)
 
@@ -88,7 +91,13 @@ def run(arguments: argparse.Namespace) -> int:
     for row in calls_or_error(reads):
         try:
             with connect(url, open_timeout=5) as connection:
-                outcome = play(row.call, connection, arguments.speed, time.sleep)
+                outcome = play(
+                    row.call,
+                    connection,
+                    arguments.speed,
+                    time.sleep,
+                    masked=arguments.mask,
+                )
         except (OSError, WebSocketException, TimeoutError, ValueError) as error:
             hint = "start it with: compliance-checker serve"
             what = f"the live service does not answer ({type(error).__name__})"
@@ -101,7 +110,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def play(
-    call: Call, connection: Connection, speed: float, sleep: Callable[[float], None]
+    call: Call,
+    connection: Connection,
+    speed: float,
+    sleep: Callable[[float], None],
+    *,
+    masked: bool = True,
 ) -> str | None:
     """Play one call and print its warnings; the outcome, or ``None`` if refused."""
     opened = _ask(connection, {"type": "open", "call": header(call)})[-1]
@@ -117,7 +131,7 @@ def play(
         for answer in _ask(connection, utterance(turn)):
             if _refused(answer):
                 return None
-            _print(answer)
+            _print(answer, call, masked=masked)
     closing = _ask(connection, {"type": "close"})[-1]
     if _refused(closing):
         return None
@@ -202,12 +216,13 @@ def _refused(answer: dict[str, Any]) -> bool:
     return True
 
 
-def _print(answer: dict[str, Any]) -> None:
+def _print(answer: dict[str, Any], call: Call, *, masked: bool) -> None:
     for one in answer.get("findings", ()):
         severity = words.SEVERITIES[one["severity"]]
         name = words.CATEGORIES.get(one["category"], "")
         print(f"  第{one['turn'] + 1}句 [{severity}] {one['category']} {name}")
-        print(f"    【{one['text']}】")
+        said = shown_text(call.turns[one["turn"]].text, masked=masked)
+        print(f"    【{said[one['start'] : one['end']]}】")
         if one["suggestion"]:
             print(f"    可以这样说：{one['suggestion']}")
     for one in answer.get("call_findings", ()):

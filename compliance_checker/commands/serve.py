@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import socket
+from types import FrameType
+from typing import TYPE_CHECKING
 
 from compliance_checker.commands.common import (
     CLEAN,
     checker_of,
+    mask_option,
     rulebook_options,
     settings_of,
     tell,
 )
 from compliance_checker.commands.parser import Subparsers
 from compliance_checker.errors import Problem, SettingsError
+from compliance_checker.report.problems import problems_text
 from compliance_checker.settings import HOST, PORT
+from compliance_checker.transcript.read import MOST_SHOWN
+
+if TYPE_CHECKING:
+    from compliance_checker.service.current import Current, Edition
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -45,6 +54,7 @@ def add(subparsers: Subparsers) -> None:
         metavar="名称",
         help="允许的主机名（默认只允许本机），可多次给出",
     )
+    mask_option(parser, "坐席页面")
     rulebook_options(parser)
     parser.set_defaults(run=run)
 
@@ -65,8 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
     import uvicorn
 
     from compliance_checker.service.app import create_app
+    from compliance_checker.service.current import Current
 
-    checker = checker_of(arguments)
+    current = Current(checker_of(arguments), lambda: checker_of(arguments))
     settings = settings_of(arguments)
     host = arguments.host or settings.host
     if host not in LOOPBACK:
@@ -75,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     hosts = (*LOOPBACK, host, *arguments.allow_host)
     config = uvicorn.Config(
-        create_app(checker, hosts=hosts),
+        create_app(current, hosts=hosts, masked=arguments.mask),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=GRACE,
@@ -84,9 +95,33 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = settings.port if arguments.port is None else arguments.port
     with listening(host, wanted) as address:
         port = address.getsockname()[1]
+        reload_on_hangup(current)
         print(f"检查服务：http://{host}:{port}/  按 Ctrl-C 停止", flush=True)
         uvicorn.Server(config).run(sockets=[address])
     return CLEAN
+
+
+def reload_on_hangup(current: Current) -> None:
+    """Load the rulebook anew on SIGHUP, where the system knows it."""
+    if not hasattr(signal, "SIGHUP"):
+        return
+
+    def hang_up(_: int, __: FrameType | None) -> None:
+        # Nothing is printed here: the signal may have come in the middle of a print.
+        current.reload_soon(lambda outcome: _told(current, outcome))
+
+    signal.signal(signal.SIGHUP, hang_up)
+
+
+def _told(current: Current, outcome: Edition | Exception) -> None:
+    from compliance_checker.service.current import problems_of
+
+    now = f"{current.edition.id.version}（{current.edition.id.sha256[:12]}）"
+    if isinstance(outcome, Exception):
+        tell(problems_text(problems_of(outcome), MOST_SHOWN))
+        tell(f"新的规则库不能用，仍按 {now} 检查")
+    else:
+        tell(f"规则库是 {now}；进行中的通话按开始时的规则库检查到结束")
 
 
 def listening(host: str, port: int) -> socket.socket:

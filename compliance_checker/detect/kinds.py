@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from compliance_checker.detect.pattern import compile_pattern
+from compliance_checker.detect.personal import beside
 from compliance_checker.detect.phrase import compile_phrase
 from compliance_checker.detect.program import Context, Program
 from compliance_checker.detect.sequence import compile_sequence
@@ -30,4 +31,5 @@ KINDS: Mapping[str, Callable[[Detector, Context], Program]] = MappingProxyType(
 def compile_detector(detector: Detector, context: Context) -> Program:
     """The program of a detector that ``rulebook.validate`` has found in order."""
     [kind] = detector.kinds
-    return KINDS[kind](detector, context)
+    program = KINDS[kind](detector, context)
+    return beside(program, detector.personal) if detector.personal else program

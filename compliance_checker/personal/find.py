@@ -21,6 +21,11 @@ from compliance_checker.personal.runs import DIGITS, runs
 from compliance_checker.personal.values import Kind, Personal, Sighting
 
 _SIGN = f"{DIGITS}\\d兩參陸①-⑨⓪"
+#: Letters and digits of odd shapes: only the flat text will tell what they are.
+_ODD = r"[^\x00-\x7f\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\U0001f300-\U0001faff]"
+#: Every text with a number of a person matches this, with spaces and signs or without;
+#: few others do.  Four signs can say eleven digits (一三六个零…).
+SOME_DIGITS = rf"(?:[{_SIGN}][^{_SIGN}]*+){{4}}|{_ODD}"
 #: The least that any detector needs: a few digits near each other, a door with a
 #: number, a name of an account, the beginning of a plate.
 _ANYTHING = re.compile(
@@ -30,8 +35,7 @@ _ANYTHING = re.compile(
     "|[@＠vVwWｖＶｗＷ]|艾特|小老鼠|[(（[［][aAａＡ]|[微威薇维維][信心]"
     "|[京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊]"
     "[^\u4e00-\u9fff]{0,2}[a-zA-Zａ-ｚＡ-Ｚ]"
-    # Letters and digits of odd shapes: the flat text will tell.
-    r"|[^\x00-\x7f\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e\U0001f300-\U0001faff]"
+    rf"|{_ODD}"
 )
 
 #: Where two kinds lie on the same characters, the earlier one holds.

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from compliance_checker.personal.find import sightings
-from compliance_checker.personal.values import Kind, Sighting
+from compliance_checker.personal.values import NUMBERS, Sighting
 
 STAR = "*"
 #: No more digits than this ever stay.
 MOST_KEPT = 4
 #: What is taken away may bring to light what stood in its shadow; this many times.
 _ROUNDS = 8
-
-_NUMBERS: frozenset[Kind] = frozenset(
-    {
-        "resident_id",
-        "bank_card",
-        "mobile",
-        "landline",
-        "passport",
-        "travel_permit",
-        "qq",
-    }
-)
+#: So many stars stand before what is kept: a second mask knows its own tails by them.
+_FEWEST_STARS = 2
 
 
 def mask(text: str, *, keep: int = MOST_KEPT) -> str:
-    """*text* with stars for its personal data, all else as it was.
+    """*text* with stars for its personal data, all else as it was, where it was.
 
-    Of a number at most its last *keep* digits stay, fewer of a short one; they are
+    The length stays, so that the offsets of a finding hold in the masked text too.  Of
+    a number at most its last *keep* digits stay, fewer of a short one; they are
     written 0-9 however they were said.  What ``find`` is not certain of is masked too.
     Masking twice changes nothing more.
 
@@ -57,8 +48,10 @@ def _masked(text: str, found: list[Sighting], keep: int) -> str:
 
 
 def _stars(one: Sighting, keep: int) -> str:
-    if one.kind not in _NUMBERS:
-        return STAR * max(3, min(one.end - one.start, 18))
+    length = one.end - one.start
+    if one.kind not in NUMBERS:
+        return STAR * length
     size = len(one.tail)
-    kept = min(keep, size // 2 - 1)
-    return STAR * (size - kept) + one.tail[size - kept :]
+    # 三个零 is three digits of three characters, 6个零 six: what is kept must have room.
+    kept = max(0, min(keep, size // 2 - 1, length - _FEWEST_STARS))
+    return STAR * (length - kept) + one.tail[size - kept :]

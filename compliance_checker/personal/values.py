@@ -21,6 +21,19 @@ Kind = Literal[
     "address",
 ]
 
+#: The kinds that are numbers, of which a mask may leave the end.
+NUMBERS: frozenset[Kind] = frozenset(
+    {
+        "resident_id",
+        "bank_card",
+        "mobile",
+        "landline",
+        "passport",
+        "travel_permit",
+        "qq",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Personal:

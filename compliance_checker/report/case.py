@@ -20,6 +20,7 @@ from compliance_checker.model import (
     Utterance,
     Verdict,
 )
+from compliance_checker.personal.mask import mask
 from compliance_checker.report import words
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.text import segment
@@ -86,13 +87,24 @@ def glossary(rulebook: Rulebook) -> Glossary:
     )
 
 
-def case_of(call: Call, verdict: Verdict, names: Glossary) -> Case:
-    """What people read of *verdict*; *call* must be the call it was given on."""
+def case_of(
+    call: Call, verdict: Verdict, names: Glossary, *, masked: bool = True
+) -> Case:
+    """What people read of *verdict*; *call* must be the call it was given on.
+
+    With *masked* the personal data in what was said is made unreadable.
+    """
     turns = {turn.index: turn for turn in call.turns}
     started = call.started_at
     found = [
-        *(evidence_of(one, turns.get(one.turn), names) for one in verdict.findings),
-        *(evidence_of_check(one, turns, names) for one in verdict.call_findings),
+        *(
+            evidence_of(one, turns.get(one.turn), names, masked=masked)
+            for one in verdict.findings
+        ),
+        *(
+            evidence_of_check(one, turns, names, masked=masked)
+            for one in verdict.call_findings
+        ),
     ]
     return Case(
         call_id=verdict.call_id,
@@ -121,9 +133,20 @@ def chinese_time(moment: datetime) -> str:
     return f"{here:%Y-%m-%d %H:%M}（北京时间）"
 
 
-def evidence_of(finding: Finding, turn: Utterance | None, names: Glossary) -> Evidence:
+def shown_text(said: str, *, masked: bool) -> str:
+    """What people are shown of *said*; it has the same length."""
+    return mask(said) if masked else said
+
+
+def evidence_of(
+    finding: Finding, turn: Utterance | None, names: Glossary, *, masked: bool = True
+) -> Evidence:
     """A finding as people read it; *turn* is the one it lies in."""
-    before, text, after = context(turn.text if turn else "", finding)
+    # The whole turn, before anything is cut from it: half a number is no number.
+    said = shown_text(turn.text if turn else "", masked=masked)
+    before, text, after = context(said, finding)
+    if not turn:
+        text = shown_text(text, masked=masked)
     return Evidence(
         code=finding.category,
         name=words.CATEGORIES.get(finding.category, finding.category),
@@ -157,10 +180,15 @@ def _how(how: str, text: str) -> str:
 
 
 def evidence_of_check(
-    finding: CallFinding, turns: Mapping[int, Utterance], names: Glossary
+    finding: CallFinding,
+    turns: Mapping[int, Utterance],
+    names: Glossary,
+    *,
+    masked: bool = True,
 ) -> Evidence:
     """A check of the whole call as people read it."""
     turn = turns.get(finding.turn) if finding.turn is not None else None
+    said = shown_text(turn.text if turn else "", masked=masked)
     return Evidence(
         code=finding.check,
         name=names.checks.get(finding.check, finding.check),
@@ -171,7 +199,7 @@ def evidence_of_check(
         number=turn.index + 1 if turn else 0,
         speaker=words.ROLES[turn.role] if turn else "",
         time=words.clock(turn.start) if turn else "",
-        before=cut(turn.text, 2 * CONTEXT) if turn else "",
+        before=cut(said, 2 * CONTEXT),
         text="",
         after="",
         how="",

@@ -68,6 +68,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"no source binds (.+)", r"没有对 \1 有约束力的依据"),
     (r"no rule uses the list (.+)", r"没有规则使用词表 \1"),
     (r"could not be judged (.+)", r"未能检查 \1"),
+    (r"holds no rule", "里面没有规则"),
+    (r"cannot be loaded (.+)", r"不能载入 \1"),
     (r"holds the results of a finished audit", "里面已有一次完成的审计结果"),
     (r"a line longer than (\d+) bytes", r"有一行超过 \1 字节"),
     (r"speakers without a role", "说话人没有对应的角色"),
@@ -87,6 +89,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"no rule for (.+)", r"\1 没有规则"),
     (r"the gaps of (.+) are too wide", r"\1 的间隔太宽"),
     # What to do.
+    (
+        r"name the folder of the rules; the old rulebook stays",
+        "请检查规则文件夹写得对不对；原来的规则库继续使用",
+    ),
+    (r"check that the files are all there", "请检查文件是否齐全"),
     (
         r"name the speaker (.+) or (\S+), or say who it is: (.+)",
         r"说话人写 \1 或 \2，或用 \3 说明",

@@ -11,6 +11,7 @@ from compliance_checker.model import (
     CallFinding,
     Finding,
     NotChecked,
+    RulebookId,
     Verdict,
 )
 
@@ -19,10 +20,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     """The verdict as plain values; ``meta`` only where the sender gave one."""
     record: dict[str, Any] = {
         "call_id": verdict.call_id,
-        "rulebook": {
-            "version": verdict.rulebook.version,
-            "sha256": verdict.rulebook.sha256,
-        },
+        "rulebook": rulebook_record(verdict.rulebook),
         "outcome": verdict.outcome,
         "score": verdict.score,
         "findings": [finding_record(one) for one in verdict.findings],
@@ -32,6 +30,11 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     if verdict.meta:
         record["meta"] = dict(verdict.meta)
     return record
+
+
+def rulebook_record(rulebook: RulebookId) -> dict[str, str]:
+    """Which rulebook judged."""
+    return {"version": rulebook.version, "sha256": rulebook.sha256}
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:

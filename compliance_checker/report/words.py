@@ -104,6 +104,7 @@ _REASONS: Mapping[str, str] = {
     "the person said who they are; nothing else was checked": (
         "对方只自称本人，没有核对其他信息"
     ),
+    "the personal data is not certain": "号码或住址不能完全确定",
     "not negated": "不是否定",
     "not a quotation": "不是转述",
     "not a question": "不是真实提问",
@@ -178,6 +179,14 @@ _VALUES: Mapping[str, str] = {
     "micro_loan": "小额贷款", "debt_buyer": "债权受让方",
 }  # fmt: skip
 
+#: The kinds of personal data.
+PERSONAL: Mapping[str, str] = {
+    "resident_id": "身份证号", "bank_card": "银行卡号", "mobile": "手机号",
+    "landline": "固定电话", "plate": "车牌号", "passport": "护照号",
+    "travel_permit": "通行证号", "qq": "QQ号", "wechat": "微信号", "email": "邮箱",
+    "address": "详细住址",
+}  # fmt: skip
+
 #: How the evidence was read where it is not as written.
 _HOW: Mapping[str, str] = {
     "as written": "原文",
@@ -186,6 +195,7 @@ _HOW: Mapping[str, str] = {
     "fillers removed": "中间夹有语气词，略去后读出",
     "symbols removed": "中间夹有标点或符号，略去后读出",
     "repeats removed": "有重复的字，合并后读出",
+    **{f"personal data: {kind}": f"话里带有{name}" for kind, name in PERSONAL.items()},
 }
 #: The same where one sign stands for another (``meant→seen`` or ``seen→meant``).
 _READ: Mapping[str, str] = {

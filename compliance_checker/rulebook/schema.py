@@ -12,6 +12,7 @@ from typing import Any, Literal
 from msgspec import UNSET, Struct, UnsetType, field
 
 from compliance_checker.model import Role, Severity
+from compliance_checker.personal.values import Kind
 
 RuleStatus = Literal["experimental", "stable", "deprecated"]
 ViewChoice = Literal["folded", "compact", "sound", "shape"]
@@ -68,6 +69,8 @@ class Detector(Struct, frozen=True, forbid_unknown_fields=True):
     sequence: Sequence | None = None
     state: str | None = None
     views: tuple[ViewChoice, ...] = DEFAULT_VIEWS
+    #: Kinds of personal data of which one must stand beside the words.
+    personal: tuple[Kind, ...] | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:

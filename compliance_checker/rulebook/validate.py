@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import get_args
 
+from compliance_checker.personal.values import Kind
 from compliance_checker.rulebook.document import Document
 from compliance_checker.rulebook.expression import vanishing
 from compliance_checker.rulebook.names import (
@@ -123,11 +125,27 @@ def _detector(document: Document, path: str, one: Detector, lexicons: Lexicons) 
         "state": lambda: _state(document, f"{path}.state", one.state),
     }
     readers[one.kinds[0]]()
+    if one.personal is not None:
+        _personal(document, f"{path}.personal", one)
     if not one.views:
         document.report("CC112", "no view", path=f"{path}.views")
     if "sound" in one.views and one.kinds != ("phrase",):
         document.report(
             "CC112", "the sound view reads phrases only", path=f"{path}.views"
+        )
+
+
+def _personal(document: Document, path: str, one: Detector) -> None:
+    if not one.personal:
+        hint = f"known: {', '.join(get_args(Kind))}"
+        document.report("CC121", "no kind of personal data", hint, path=path)
+    if one.kinds[0] not in ("phrase", "pattern"):
+        hint = "a number alone is no violation: say which words make it one"
+        document.report(
+            "CC121",
+            "personal data counts beside a phrase or a pattern",
+            hint,
+            path=path,
         )
 
 

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from compliance_checker.pipeline import Checker
-from compliance_checker.report.case import glossary
 from compliance_checker.service import check, pages, refusal, socket
+from compliance_checker.service.current import Current
 from compliance_checker.service.live import Clock, Limits, LiveCalls
 from compliance_checker.service.origin import known_host
 from compliance_checker.service.refusal import Refusal
@@ -37,15 +37,18 @@ def _now() -> datetime:
 
 
 def create_app(
-    checker: Checker,
+    judge: Checker | Current,
     *,
     clock: Clock = _now,
     limits: Limits | None = None,
     hosts: Sequence[str] = LOOPBACK,
+    masked: bool = True,
 ) -> FastAPI:
-    """The service around *checker*: the check API, the live socket and the pages.
+    """The service around *judge*: the check API, the live socket and the pages.
 
-    *hosts* are the names it answers to; ``*`` is any.  All state is in the process.
+    *hosts* are the names it answers to; ``*`` is any.  With *masked* the live pages
+    show personal data as stars.  A rulebook that takes its place in a ``Current`` judges
+    what begins from then on.  All state is in the process.
     """
     # FastAPI's own documentation pages load scripts from elsewhere.
     app = FastAPI(
@@ -55,12 +58,11 @@ def create_app(
         openapi_url="/v1/openapi.json",
     )
     limits = limits or Limits()
-    app.state.checker = checker
+    current = judge if isinstance(judge, Current) else Current(judge)
+    app.state.current = current
     app.state.limits = limits
     app.state.hosts = frozenset(hosts)
-    app.state.calls = LiveCalls(
-        checker, glossary(checker.rulebook), clock=clock, limits=limits
-    )
+    app.state.calls = LiveCalls(current, clock=clock, limits=limits, masked=masked)
     refusal.install(app)
     for router in (check.router, socket.router, pages.router):
         app.include_router(router)

@@ -33,7 +33,9 @@ async def check(request: Request) -> Response:
         message, hint = "the body is not declared as JSON", f"Content-Type: {JSON}"
         raise Refusal("unsupported_media_type", message, hint, status=415)
     content = await body(request, state.limits)
-    answer = await run_in_threadpool(_check, state.checker, content, state.limits)
+    answer = await run_in_threadpool(
+        _check, state.current.edition.checker, content, state.limits
+    )
     return Response(msgspec.json.encode(answer), media_type=JSON)
 
 
@@ -84,11 +86,12 @@ def _calls(values: list[Any], limits: Limits) -> list[Call]:
 async def healthz(request: Request) -> dict[str, Any]:
     """That the service runs, with which rulebook, and how many calls run now."""
     state = request.app.state
-    rulebook: Rulebook = state.checker.rulebook
+    rulebook: Rulebook = state.current.edition.rulebook
     return {
         "status": "ok",
         "rulebook": {"version": rulebook.id.version, "sha256": rulebook.id.sha256},
         "rules": len(rulebook.rules),
+        "reloaded": state.current.reloaded,
         "open_calls": sum(call.open for call in state.calls.calls.values()),
     }
 
@@ -96,7 +99,7 @@ async def healthz(request: Request) -> dict[str, Any]:
 @router.get("/v1/rulebook")
 async def rulebook(request: Request) -> dict[str, Any]:
     """What is judged, and on what basis."""
-    book: Rulebook = request.app.state.checker.rulebook
+    book: Rulebook = request.app.state.current.edition.rulebook
     return {
         "version": book.id.version,
         "sha256": book.id.sha256,

@@ -15,15 +15,16 @@ from typing import Any
 from msgspec import to_builtins
 
 from compliance_checker.model import Call, CallFinding, Finding, Utterance, Verdict
-from compliance_checker.pipeline import Checker, Watch
+from compliance_checker.pipeline import Watch
 from compliance_checker.report import words
 from compliance_checker.report.case import (
     Evidence,
-    Glossary,
     evidence_of,
     evidence_of_check,
+    shown_text,
     whole_words,
 )
+from compliance_checker.service.current import Current, Edition
 from compliance_checker.service.refusal import Refusal
 
 Found = tuple[Finding | CallFinding, ...]
@@ -61,6 +62,8 @@ class LiveCall:
     """One running call, and after its end what is left of it."""
 
     header: Call
+    #: The rulebook it began with judges it to its end.
+    edition: Edition
     watch: Watch
     opened_at: datetime
     heard_at: datetime
@@ -93,10 +96,17 @@ class LiveCalls:
     """All calls of this process by their ids."""
 
     def __init__(
-        self, checker: Checker, names: Glossary, *, clock: Clock, limits: Limits
+        self,
+        current: Current,
+        *,
+        clock: Clock,
+        limits: Limits,
+        masked: bool = True,
     ) -> None:
-        self.checker = checker
-        self.names = names
+        self.current = current
+        #: Whether pages show personal data as stars.  Who sends a call gets its own
+        #: words back as they are.
+        self.masked = masked
         self.clock = clock
         self.limits = limits
         self.calls: dict[str, LiveCall] = {}
@@ -121,7 +131,8 @@ class LiveCalls:
             )
         self._make_room()
         now = self.clock()
-        call = LiveCall(header, self.checker.open(header), now, now)
+        edition = self.current.edition
+        call = LiveCall(header, edition, edition.checker.open(header), now, now)
         self.calls[header.call_id] = call
         self._tell(call, {"type": "opened", "call": _header(header)})
         return call
@@ -244,19 +255,21 @@ class LiveCalls:
             "role": utterance.role,
             "speaker": words.ROLES[utterance.role],
             "time": words.clock(utterance.start),
-            "text": utterance.text,
+            "text": shown_text(utterance.text, masked=self.masked),
             "findings": [self._evidence(call, one) for one in found],
         }
 
     def _evidence(self, call: LiveCall, one: Finding | CallFinding) -> dict[str, Any]:
-        at = one.turn
+        at, names = one.turn, call.edition.names
         turn = call.turns[at] if at is not None and at < len(call.turns) else None
         if isinstance(one, Finding):
-            said = turn.text if turn else ""
+            said = shown_text(turn.text if turn else "", masked=self.masked)
             span = whole_words(said, one.start, one.end)
-            return _shown(evidence_of(one, turn, self.names), *span)
+            evidence = evidence_of(one, turn, names, masked=self.masked)
+            return _shown(evidence, *span)
         turns = {turn.index: turn} if turn else {}
-        return _shown(evidence_of_check(one, turns, self.names), None, None)
+        evidence = evidence_of_check(one, turns, names, masked=self.masked)
+        return _shown(evidence, None, None)
 
 
 def _rung(event: asyncio.Event) -> asyncio.Event:

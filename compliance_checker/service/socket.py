@@ -3,7 +3,7 @@
 in   {"type": "open", "call": {"call_id": …}}
      {"type": "utterance", "seq": 0, "role": …, "text": …, "start": …, "end": …}
      {"type": "close"}
-out  {"type": "opened", "call_id": …, "next_seq": 0}
+out  {"type": "opened", "call_id": …, "rulebook": {…}, "next_seq": 0}
      {"type": "findings", "seq": 0, "findings": […], "call_findings": […]}
      {"type": "ack", "seq": 0}
      {"type": "verdict", "verdict": {…}}
@@ -24,6 +24,7 @@ from compliance_checker.model import CallFinding, Finding, Utterance
 from compliance_checker.report.record import (
     call_finding_record,
     finding_record,
+    rulebook_record,
     verdict_record,
 )
 from compliance_checker.service.live import Found, LiveCall, LiveCalls
@@ -80,6 +81,7 @@ class Session:
         return {
             "type": "opened",
             "call_id": self.call.call_id,
+            "rulebook": rulebook_record(self.call.edition.id),
             "next_seq": len(self.call.turns),
             "closed": not self.call.open,
         }

@@ -11,8 +11,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
-#: What looks like a code may be repeated; anything else may be what a person said.
-_CODE = re.compile(r"[A-Za-z0-9_.+-]{0,20}", re.ASCII)
+#: What looks like a code may be repeated; anything else may be what a person said, or
+#: a number of theirs.
+_CODE = re.compile(r"(?!.*\d{5})[A-Za-z0-9_.+-]{0,20}", re.ASCII)
 
 _JSON_NAMES = {
     dict: "an object", list: "a list", str: "text", bool: "true or false",

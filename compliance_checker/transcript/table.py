@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,9 @@ from compliance_checker.transcript.jsonl import rows as as_rows
 from compliance_checker.transcript.record import call_from_value
 from compliance_checker.transcript.source import Options, Read
 from compliance_checker.transcript.speakers import KNOWN_HINT, role_of
+
+#: What can be a title: a few words, no sentence and no number of a person.
+_TITLE = re.compile(r"(?!.*\d{5})[\w .()（）/-]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,13 @@ def _fields(name: str, header: Line) -> tuple[list[str], list[Problem]]:
     where = f"{name}:{header.number}"
     fields: list[str] = []
     problems = []
-    for cell in header.cells:
+    # Of a table without a header the first row is what somebody said.
+    headed = any(cell.strip().lower() in FIELD_OF for cell in header.cells)
+    for number, cell in enumerate(header.cells, start=1):
         title = cell.strip()
         known = title if title.startswith("meta.") else FIELD_OF.get(title.lower())
         if title and known is None:
-            problems.append(_unknown(where, title))
+            problems.append(_unknown(where, title, number, shown=headed))
         elif known and known in fields:
             what = f"two columns for {known}"
             problems.append(Problem("CC510", where, what, "keep one of them"))
@@ -103,10 +109,11 @@ def _fields(name: str, header: Line) -> tuple[list[str], list[Problem]]:
     return fields, problems
 
 
-def _unknown(where: str, title: str) -> Problem:
+def _unknown(where: str, title: str, number: int, *, shown: bool) -> Problem:
     near = difflib.get_close_matches(title.lower(), list(FIELD_OF), 1, 0.6)
     hint = f"did you mean {near[0]}?" if near else "call your own columns meta.NAME"
-    return Problem("CC504", where, f"unknown column {title[:20]!r}", hint)
+    name = repr(title) if shown and _TITLE.fullmatch(title) else str(number)
+    return Problem("CC504", where, f"unknown column {name}", hint)
 
 
 def _cells(

@@ -205,7 +205,7 @@ def test_a_finished_audit_is_not_written_over(audit, done):
     [
         pytest.param("archive", "the archive has changed", id="archive"),
         pytest.param("rules", "the rulebook is another one now", id="rules"),
-        pytest.param("format", "--format or --map differ", id="format"),
+        pytest.param("format", "--format, --map or --mask differ", id="format"),
     ],
 )
 def test_an_audit_of_something_else_is_not_resumed(audit, done, archive, change, what):

@@ -39,3 +39,20 @@ def test_the_last_line_names_no_problems_when_there_are_none(
     _, out, _ = run("audit", archive, "--output", results, "--workers", "1", *own_rules)
 
     assert last_line(out).endswith("verdicts.jsonl、report.html、summary.json")
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_the_report_of_an_audit_masks_numbers_and_its_verdicts_do_not(
+    run, own_rules, tmp_path, tmp_path_factory, masked
+):
+    turn = '{"role": "collector", "text": "再不还我打给你老婆，她是13800138000。"}'
+    said = f'{{"call_id": "c", "turns": [{turn}]}}\n'
+    (tmp_path / "x.jsonl").write_text(said, encoding="utf-8")
+    results = tmp_path_factory.mktemp("results") / "a"
+    options = [] if masked else ["--no-mask"]
+
+    run("audit", tmp_path, "--output", results, "--workers", "1", *options, *own_rules)
+
+    report = (results / "report.html").read_text(encoding="utf-8")
+    assert "打给你老婆" in report
+    assert ("13800138000" in report) is not masked

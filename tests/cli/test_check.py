@@ -10,6 +10,8 @@ import pytest
 
 from compliance_checker.cli import main
 
+from .conftest import lines
+
 
 def test_a_clean_file_exits_with_0(run, own_rules, clean_file):
     code, out, _ = run("check", clean_file, *own_rules)
@@ -283,3 +285,38 @@ def test_a_usage_error_is_told_in_chinese(arguments, told, capsys):
 
     assert caught.value.code == 2
     assert told in capsys.readouterr().err
+
+
+NUMBER = [{"role": "collector", "text": "再不还我打13800138000告诉你老婆，就这样。"}]
+
+
+@pytest.mark.parametrize("suffix", [".html", ".csv", None])
+@pytest.mark.parametrize("masked", [True, False])
+def test_reports_mask_numbers_unless_they_are_asked_for(
+    run, own_rules, tmp_path, suffix, masked
+):
+    path, report = tmp_path / "x.jsonl", tmp_path / f"report{suffix}"
+    path.write_text(lines({"call_id": "c", "turns": NUMBER}), encoding="utf-8")
+    options = [] if masked else ["--no-mask"]
+    if suffix:
+        options += ["--report", report]
+
+    code, out, _ = run("check", path, *options, *own_rules)
+
+    shown = report.read_text(encoding="utf-8") if suffix else out
+    assert code == 1
+    assert ("13800138000" in shown) is not masked
+    assert ("*******8000" in shown) is masked
+
+
+@pytest.mark.parametrize("option", ["--mask", "--no-mask"])
+def test_verdict_lines_are_never_masked(run, own_rules, tmp_path, option):
+    path = tmp_path / "x.jsonl"
+    turns = [{"role": "collector", "text": "我告诉13800138000你老婆。"}, *NUMBER]
+    path.write_text(lines({"call_id": "c", "turns": turns}), encoding="utf-8")
+
+    _, out, _ = run("check", path, "--json", option, *own_rules)
+
+    for one in json.loads(out)["findings"]:
+        said = turns[one["turn"]]["text"]
+        assert said[one["start"] : one["end"]] == one["text"]

@@ -167,6 +167,28 @@ def test_a_replay_skips_what_the_service_has(capsys):
     assert link.heard[1]["seq"] == 1
 
 
+@pytest.mark.parametrize(
+    ("masked", "shown"), [(True, "打*******8000找你姐"), (False, "打13800138000找你姐")]
+)
+def test_a_replay_shows_no_number_unless_it_is_asked_to(masked, shown, capsys):
+    said = Call("c", (Utterance(0, "collector", "我打13800138000找你姐。"),))
+    found = {
+        "type": "findings", "seq": 0, "call_findings": [],
+        "findings": [{"severity": "major", "turn": 0, "category": "T5.3", "start": 1,
+                      "end": 16, "text": "打13800138000找你姐", "suggestion": ""}],
+    }  # fmt: skip
+
+    play(
+        said,
+        Answering(OPENED, found, ACK, VERDICT),
+        0,
+        lambda _: None,
+        masked=masked,
+    )
+
+    assert f"【{shown}】" in capsys.readouterr().out
+
+
 def test_a_refused_replay_tells_why(capsys):
     error = {"code": "conflict", "message": "other data", "hint": "new id"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -10,9 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance_checker.personal import proofs
-from compliance_checker.personal.find import all_sightings, find, settled, sightings
+from compliance_checker.personal.find import (
+    SOME_DIGITS,
+    all_sightings,
+    find,
+    settled,
+    sightings,
+)
 from compliance_checker.personal.flat import flatten
 from compliance_checker.personal.mask import mask
+from compliance_checker.personal.values import NUMBERS
+from compliance_checker.text.recipes import recipe
 
 ODD = st.text(
     st.one_of(
@@ -32,6 +41,13 @@ def test_any_text_is_read_and_masked(text):
     for one in find(text):
         assert text[one.span.start : one.span.end]
     assert mask(mask(text)) == mask(text)
+
+
+@given(ODD | st.lists(st.sampled_from(["幺三", "六个零", "3个零", "13800138000", "①③⑧⓪⓪①③⑧⓪⓪⓪", "电话", "1️⃣", " ", "，", "一", "E87654321", "护照", "QQ12345", "o", "110105194912310", "02X", "一九四九年十二月三十一日"]), max_size=12).map("".join))  # fmt: skip
+def test_every_view_of_a_text_with_a_number_has_some_digits(text):
+    if any(one.kind in NUMBERS for one in find(text)):
+        for view in ("folded", "compact"):
+            assert re.search(SOME_DIGITS, recipe(view).text(text))
 
 
 @given(ODD)

@@ -58,6 +58,17 @@ def test_a_broken_pattern_is_told_with_line_and_column(folder, rule_text):
         ('pattern: "打给<3>{relative}"', "state: anything", "CC117"),
         ('pattern: "打给<3>{relative}"', "tokens: [[{POS: VERB}]]", "CC115"),
         ('pattern: "打给<3>{relative}"', '{pattern: "打给", views: [sound]}', "CC112"),
+        ('pattern: "打给<3>{relative}"', '{pattern: "打给", personal: []}', "CC121"),
+        (
+            'pattern: "打给<3>{relative}"',
+            '{pattern: "打给", personal: [name]}',
+            "CC105",
+        ),
+        (
+            'pattern: "打给<3>{relative}"',
+            "{state: disclosed_to_third, personal: [mobile]}",
+            "CC121",
+        ),
         ("unless: [negated]", "when: {weather: fine}", "CC119"),
         ("unless: [negated]", "when: {plan: maybe}", "CC119"),
         ("unless: [negated]", 'when: {verified: "yes"}', "CC119"),

@@ -14,8 +14,8 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from compliance_checker.model import Call, Utterance
-from compliance_checker.report.case import glossary
 from compliance_checker.report.record import verdict_record
+from compliance_checker.service.current import Current
 from compliance_checker.service.live import Limits, LiveCalls
 from compliance_checker.service.socket import Session
 
@@ -36,8 +36,7 @@ THREAT = said(0, "不还我就告诉你家里人。", start=1.0, end=2.0)
 def session(checker):
     def make(calls=None, **limits):
         calls = calls or LiveCalls(
-            checker,
-            glossary(checker.rulebook),
+            Current(checker),
             clock=lambda: NOW,
             limits=Limits(**limits),
         )
@@ -215,8 +214,7 @@ def test_an_idle_call_makes_room(session, checker):
 
     now = [NOW]
     calls = LiveCalls(
-        checker,
-        glossary(checker.rulebook),
+        Current(checker),
         clock=lambda: now[0],
         limits=Limits(open_calls=1, idle=60),
     )
@@ -349,8 +347,7 @@ def test_a_call_that_ended_long_ago_leaves_the_board(session):
 def test_the_board_shows_the_last_of_many_ended_calls(checker):
     moments = iter(NOW + timedelta(seconds=one) for one in range(1000))
     calls = LiveCalls(
-        checker,
-        glossary(checker.rulebook),
+        Current(checker),
         clock=lambda: next(moments),
         limits=Limits(listed_calls=2),
     )
@@ -364,3 +361,25 @@ def test_a_header_equals_the_call_without_its_turns(checker):
     call = Call("c-1", (Utterance(0, "collector", "a"),))
 
     assert replace(call, turns=()) == Call("c-1", ())
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_a_page_sees_stars_and_the_sender_its_own_words(checker, masked):
+    calls = LiveCalls(
+        Current(checker),
+        clock=lambda: NOW,
+        limits=Limits(),
+        masked=masked,
+    )
+    text = "打13800138000，不还我就告诉你家里人。"
+
+    answers = tell(Session(calls), OPEN, said(0, text))
+
+    [found] = answers[1]["findings"]
+    assert text[found["start"] : found["end"]] == found["text"]
+    [_, event] = calls.call("c-1").log
+    shown = f"打{'*' * 7 if masked else '1380013'}8000，不还我就告诉你家里人。"
+    assert event["text"] == shown
+    [evidence] = event["findings"]
+    assert shown[evidence["start"] : evidence["end"]] == found["text"]
+    assert ("13800138000" in str(event)) is not masked

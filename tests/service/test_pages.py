@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from compliance_checker.report.case import glossary
 from compliance_checker.service import pages
+from compliance_checker.service.current import Current
 from compliance_checker.service.live import Limits, LiveCalls
 from compliance_checker.service.socket import Session
 
@@ -80,8 +80,7 @@ def test_pages_load_nothing_from_elsewhere(client, path):
 
 @pytest.fixture
 def calls(checker):
-    names = glossary(checker.rulebook)
-    return LiveCalls(checker, names, clock=lambda: NOW, limits=Limits())
+    return LiveCalls(Current(checker), clock=lambda: NOW, limits=Limits())
 
 
 async def collect(stream, number):
