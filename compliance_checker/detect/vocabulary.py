@@ -31,13 +31,29 @@ def vocabulary(rulebook: Rulebook) -> dict[str, int]:
         found.update(_literals(parse(pattern, rulebook.terms)))
     for rule in rulebook.rules:
         found.update(_phrases(rule))
-    counts = Counter(token for rule in rulebook.rules for token in _spoken(rule))
-    found.update(counts)
+    found.update(token for rule in rulebook.rules for token in _spoken(rule))
     for word in tuple(found):
         found.update(token.text for token in segment.words(word))
     found.update(_neighbours(rulebook))
-    words = (word.translate(compact) for word in found)
-    return {word: counts[word] for word in words if word}
+    words = {word.translate(compact) for word in found} - {""}
+    counts = _counted(words, rulebook)
+    return {word: counts[word] for word in sorted(words)}
+
+
+def _counted(words: set[str], rulebook: Rulebook) -> Counter[str]:
+    """How many of the examples that must match hold each word."""
+    longest = max(map(len, words), default=0)
+    counts: Counter[str] = Counter()
+    for rule in rulebook.rules:
+        for example in rule.examples.match:
+            text = example.text or "" if isinstance(example, Example) else example
+            parts = {
+                text[at:end]
+                for at in range(len(text))
+                for end in range(at + 1, min(len(text), at + longest) + 1)
+            }
+            counts.update(parts & words)
+    return counts
 
 
 def _patterns(rulebook: Rulebook) -> Iterator[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance_checker.text import sound
 from compliance_checker.text.lattice import Cell
-from compliance_checker.text.noise import LAWFUL_DOUBLES
 
 #: Words of this many characters are restored; shorter ones mean too much, longer ones
 #: are made of shorter ones.
@@ -22,26 +20,42 @@ FUNCTION = frozenset(
 #: The costs of writing a character otherwise, as logarithms of probabilities.
 COST = {
     "same": 0.0,
-    "doubled": 0.5,
     "letters": 0.5,
     "shape": 1.5,
     "initial": 1.5,
-    "digit": 2.2,
     "sound": 2.2,
     "near": 3.7,
+    "far": 4.7,
+    # … more for a word of one character, which stands everywhere.
+    "alone": 2.5,
     # … less for each character of a longer word: chance seldom makes one.
     "long": 0.5,
     "stop": 3.0,
-    "swapped": 4.0,
+    "swapped": 2.5,
     # … and on top of it, where a character stands that means no thing.
     "function": 2.0,
     # … and where it stands with a neighbour as in ordinary talk.
     "ordinary inside": 5.0,
     "ordinary beside": 1.5,
 }
-#: A run of typed letters, and one character of a run of letters and digits.
-LETTERS = re.compile("[a-z]+")
-_CODE = re.compile("[a-z0-9]")
+
+
+#: Letters that are words of their own: no initials of anything.
+LATIN_WORDS = frozenset(
+    [
+        *("app", "wifi", "vip", "qq", "ok", "atm", "pos", "etc", "lpr", "ktv", "kpi"),
+        *("id", "pdf", "sms", "hr", "ceo", "it", "ip", "pc", "tv", "dvd", "usb", "sim"),
+        *("nfc", "apr", "irr", "gps", "ai", "abc", "vr", "pk", "cpu", "ic", "ems"),
+        *("diy", "mba", "cba", "nba", "dna", "ct", "tg", "hello", "hi", "bye", "no"),
+        *("yes", "sorry", "pay", "apple", "iphone", "huawei", "wechat", "email"),
+        *("mail", "http", "https", "www", "com", "cn", "net", "org", "call", "me"),
+        *("you", "my", "url"),
+    ]
+)
+
+
+#: How a character is read that stands behind a sentence end which is none.
+REMOVED = "symbols removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,56 +108,70 @@ def read_as(text: str, word: str, path: tuple[Cell, ...]) -> Guess | None:
         if kind in {"sound", "near"} and cell.meant in FUNCTION:
             cost += COST["function"]
         kinds.append(kind)
-        how = "" if kind == "same" else _how(kind, text[cell.start : cell.end], meant)
+        how = (
+            ""
+            if kind == "same"
+            else described(kind, text[cell.start : cell.end], meant)
+        )
         if not how and stopped:
-            how, stopped = "symbols removed", False
+            how, stopped = REMOVED, False
         pieces.append(Piece(cell.start, cell.end, meant, how))
-    if kinds.count("doubled") == 1 and _doubles_lawfully(path):
-        return None
     if at != len(word) or _too_loose(kinds):
         return None
+    if len(word) == 1:
+        cost += COST["alone"]
     return Guess(path[0].start, path[-1].end, word, cost, tuple(pieces))
 
 
-def uses_letters_wholly(text: str, read: Guess, path: tuple[Cell, ...]) -> bool:
-    """Whether typed letters are used to the last, and read in one way."""
+def plausible(read: Guess, path: tuple[Cell, ...]) -> bool:
+    """Whether the ways in which a word is written go together."""
     kinds = {cell.kind for cell in path}
-    if not kinds & {"initial", "letters"}:
+    if "letters" not in kinds:
         return len(read.word) > 1
-    if kinds & {"digit", "shape", "doubled", "stop"} or any(
-        piece.how.startswith("by sound") and text[piece.start] > "z"
-        for piece in read.pieces
-    ):
-        return False
-    if "initial" not in kinds:
-        return all(
-            _spelled(text, cell.start) for cell in path if cell.kind == "letters"
-        )
-    letters = {cell.initial for cell in path if cell.initial}
-    if "letters" in kinds or len(letters) < SHORTEST:
-        return False
-    # Not part of a longer run of letters, nor of a number such as fq1182.
-    before, after = text[max(0, read.start - 1) : read.start], text[read.end :]
-    first, last = path[0].kind == "initial", path[-1].kind == "initial"
-    return not ((first and _CODE.match(before)) or (last and _CODE.match(after)))
+    return not kinds & {"shape", "stop"} and all(
+        cell.kind == "letters" or not piece.how
+        for cell, piece in zip(path, read.pieces, strict=False)
+    )
 
 
-def _spelled(text: str, at: int) -> bool:
-    for run in LETTERS.finditer(text):
-        if run.start() <= at < run.end():
-            return sound.is_pinyin(run.group())
-    return False
+def abbreviated(
+    text: str, run: tuple[int, int], words: Mapping[str, Sequence[str]]
+) -> Iterator[Guess]:
+    """Words of which the letters of *run* are the initials, wholly or in part.
+
+    What stands before and behind the letters may be the rest of the word, as written.
+    """
+    start, end = run
+    for before in range(min(start, LONGEST) + 1):
+        head = text[start - before : start]
+        for after in range(min(len(text) - end, LONGEST - before) + 1):
+            tail = text[end : end + after]
+            key = sound.initials(head) + text[start:end] + sound.initials(tail)
+            for word in words.get(key, ()):
+                if not (word.startswith(head) and word.endswith(tail)):
+                    continue
+                yield Guess(
+                    start - before,
+                    end + after,
+                    word,
+                    COST["initial"] * (end - start),
+                    tuple(
+                        Piece(
+                            at,
+                            at + 1,
+                            meant,
+                            described("initial", text[at], meant)
+                            if start <= at < end
+                            else "",
+                        )
+                        for at, meant in enumerate(word, start - before)
+                    ),
+                )
 
 
 def _kind(cell: Cell, meant: str) -> str | None:
-    if cell.kind == "initial":
-        return (
-            "initial"
-            if any(s[0] == cell.initial for s in sound.syllables(meant))
-            else None
-        )
-    if cell.kind in {"letters", "digit"}:
-        return cell.kind
+    if cell.kind == "letters":
+        return "letters"
     if cell.meant == meant:
         return "same" if cell.kind == "written" else cell.kind
     if cell.kind != "written":
@@ -151,21 +179,15 @@ def _kind(cell: Cell, meant: str) -> str | None:
     return "sound" if sound.syllables(cell.meant) & sound.syllables(meant) else "near"
 
 
-def _doubles_lawfully(path: tuple[Cell, ...]) -> bool:
-    """Whether a doubled character is one that ordinary speech doubles (他妈妈)."""
-    return any(cell.kind == "doubled" and cell.meant in LAWFUL_DOUBLES for cell in path)
-
-
 def _too_loose(kinds: Sequence[str]) -> bool:
     """Whether so little is as written that chance would do it."""
     return "same" not in kinds and "near" in kinds and len(kinds) < 3
 
 
-def _how(kind: str, seen: str, meant: str) -> str:
-    if kind in {"shape"}:
+def described(kind: str, seen: str, meant: str) -> str:
+    """How *seen* is read as *meant*, in words."""
+    if kind == "shape":
         return f"split character: {seen}→{meant}"
-    if kind == "doubled":
-        return "repeats removed"
     if kind == "initial":
         return f"by initials: {seen}→{meant}"
     return f"by sound: {meant}→{seen}"

@@ -15,7 +15,7 @@ from typing import Literal
 from compliance_checker.text import segment, sound
 from compliance_checker.text.tables import tables
 
-Kind = Literal["written", "doubled", "letters", "initial", "digit", "shape", "stop"]
+Kind = Literal["written", "letters", "shape", "stop"]
 
 #: The longest syllable that is typed: zhuang, shuang, chuang.
 LONGEST_SYLLABLE = 6
@@ -25,6 +25,8 @@ LONGEST_SPLIT = 3
 ORDINARY = 50
 #: Digits, and the characters they are read aloud as.
 DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+#: Tone numbers behind a typed syllable: bao4.
+TONES = frozenset("12345")
 _LETTER = re.compile("[a-z]")
 
 
@@ -33,7 +35,7 @@ class Cell:
     """Characters ``[start, end)`` of a text, read as the characters *meant*.
 
     ``codes`` are the sounds of one meant character each; ``meant`` is empty where only
-    the sound is known, and ``initial`` where only its first letter is.
+    the sound is known.
     """
 
     start: int
@@ -41,7 +43,6 @@ class Cell:
     kind: Kind
     codes: tuple[frozenset[str], ...] = ()
     meant: str = ""
-    initial: str = ""
 
 
 def cells(text: str, at: int) -> Iterator[Cell]:
@@ -54,28 +55,18 @@ def cells(text: str, at: int) -> Iterator[Cell]:
     if code:
         own = frozenset({code})
         yield Cell(at, at + 1, "written", (own,), character)
-        end = at + 1
-        while end < len(text) and text[end] == character:
-            end += 1
-            yield Cell(at, end, "doubled", (own,), character)
-    if character in DIGITS and not _in_number(text, at):
-        yield Cell(at, at + 1, "digit", (sound.readings(DIGITS[character]),))
     yield from _shapes(text, at)
 
 
 def _typed(text: str, at: int) -> Iterator[Cell]:
-    yield Cell(at, at + 1, "initial", initial=text[at])
     for end in range(at + 2, min(len(text), at + LONGEST_SYLLABLE) + 1):
         if not _LETTER.match(text[end - 1]):
             return
         code = sound.typed_code(text[at:end])
         if code:
             yield Cell(at, end, "letters", (frozenset({code}),))
-
-
-def _in_number(text: str, at: int) -> bool:
-    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-    return any(character in DIGITS or character in ".%" for character in around)
+            if text[end : end + 1] in TONES and text[end + 1 : end + 2] not in DIGITS:
+                yield Cell(at, end + 1, "letters", (frozenset({code}),))
 
 
 def _shapes(text: str, at: int) -> Iterator[Cell]:

@@ -4,65 +4,54 @@ Speech recognition and disguise leave 抱通讯录, baotongxunlu, btxl, 爆通�
 A restored reading is an extra one: the utterance is read again with a dictionary of
 the words that matter (the rulebook's), each of which may be written by sound, by
 initials, in parts or with two characters swapped, and a stretch is replaced only where
-the whole sentence becomes likelier by it (a noisy channel over word frequencies).
-What is written in ordinary words stays.
+the whole sentence becomes much likelier by it (a noisy channel over word frequencies).
+What is written in ordinary words stays, and so do numbers.
 """
 
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from heapq import nlargest
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
-from compliance_checker.text import segment, sound
+import numpy as np
+
+from compliance_checker.text import marking, segment, sound
 from compliance_checker.text.guess import (
     COST,
-    LETTERS,
     LONGEST,
+    REMOVED,
     SHORTEST,
     Guess,
     Piece,
+    abbreviated,
+    described,
+    plausible,
     read_as,
-    uses_letters_wholly,
 )
 from compliance_checker.text.lattice import Cell, cells
+from compliance_checker.text.lore import FREQUENCY, LEAST, RARE
 from compliance_checker.text.recipes import recipe
-from compliance_checker.text.suspect import Suspects
+from compliance_checker.text.suspect import ALSO, Suspects
 from compliance_checker.text.tables import tables
 from compliance_checker.text.view import Trace, View, ViewName, trace
 
-#: How often a word of the rulebook is taken to occur, of ``segment.corpus_size`` …
-FREQUENCY = 3000
-#: … and a word of two characters that the dictionary does not know.
-RARE = 300
+#: Readings of one utterance at most.
+MOST_READINGS = 2
+#: Two words of ordinary talk are taken as one up to this many characters.
+LONGEST_PAIR = 6
 
-#: What a sentence end costs, as the logarithm of its probability.
-STOP = -2.3
-
-#: Readings of one utterance at most, and how many are kept while they are sought.
-MOST_READINGS = 8
-
-LETTER_KINDS = frozenset({"letters", "initial"})
+#: Of words that letters may spell, so many are looked at.
+MOST_ALIKE = 4
+#: A text with more letters, signs and parts than this hides no more words behind them.
+MOST_MARKS = 120
+LETTERS = re.compile("[a-z]+")
 #: What stands where a sentence ends: nothing begins there, a word may go on over it.
 STOPPED = (Cell(0, 0, "stop"),)
-
-#: Letters that are words of their own: no initials of anything.
-LATIN_WORDS = frozenset(
-    [
-        *("app", "wifi", "vip", "qq", "ok", "atm", "pos", "etc", "lpr", "ktv", "kpi"),
-        *("id", "pdf", "sms", "hr", "ceo", "it", "ip", "pc", "tv", "dvd", "usb", "sim"),
-        *("nfc", "apr", "irr", "gps", "ai", "abc", "vr", "pk", "cpu", "ic", "ems"),
-        *("diy", "mba", "cba", "nba", "dna", "ct", "tg", "hello", "hi", "bye", "no"),
-        *("yes", "sorry", "pay", "apple", "iphone", "huawei", "wechat", "email"),
-        *("mail", "http", "https", "www", "com", "cn", "net", "org", "call", "me"),
-        *("you", "my", "url"),
-    ]
-)
-
-#: Replaced stretches → the score of a text up to some place.
-Scores = dict[tuple[Guess, ...], float]
 
 #: Sound → what may follow it; under the empty string the words that end here.
 Trie = dict[str, Any]
@@ -94,194 +83,257 @@ class Restorer:
     """Reads hidden words back; made once for a set of words."""
 
     def __init__(self, words: Mapping[str, int], ordinary: Iterable[str] = ()) -> None:
-        """Read back *words*; two neighbours in *ordinary* sentences hide nothing."""
+        """Read back *words*, with how often each is said; *ordinary* talk hides none.
+
+        Takes seconds; wanted once a rulebook.
+        """
+        sentences = tuple(ordinary)
         self._total = math.log(segment.corpus_size())
         self._counts = dict(words)
         self._pairs = tables().pairs | {
             sentence[at : at + 2]
-            for sentence in ordinary
+            for sentence in sentences
             for at in range(len(sentence) - 1)
         }
-        self._trie: Trie = {}
-        self._swaps: dict[str, list[tuple[str, int]]] = {}
-        self._initials: dict[str, set[str]] = {}
         priors = {word: self._prior(word) for word in words if len(word) > 1}
-        least = min(COST["sound"], COST["sound"] - COST["long"])
-        self.suspects = Suspects(priors, self._pairs, least)
-        for word in sorted(words):
-            if len(word) <= LONGEST:
-                self._take(word, words)
+        self.suspects = Suspects(priors, words, self._plain(sentences), self._pairs)
 
-    def _take(self, word: str, words: Mapping[str, int]) -> None:
-        for codes in sound.spellings(word):
-            node = self._trie
-            for code in codes:
-                node = node.setdefault(code, {})
-            node.setdefault("", []).append(word)
-        for at in range(len(word) - 1):
-            swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-            known = len(word) > SHORTEST or segment.frequency(word) or words[word]
-            if swapped != word and known and not segment.frequency(swapped):
-                self._swaps.setdefault(swapped, []).append((word, at))
+    def _plain(self, sentences: Iterable[str]) -> dict[str, float]:
+        """Two neighbouring words of ordinary talk, as likely as those of the others."""
+        told: Counter[str] = Counter()
+        for sentence in sentences:
+            for one, other in pairwise(segment.words(sentence)):
+                pair = one.text + other.text
+                if len(pair) <= LONGEST_PAIR:
+                    told[pair] += 1
+        return {
+            pair: math.log(FREQUENCY) - self._total + 0.5 * math.log1p(times)
+            for pair, times in told.items()
+        }
+
+    @cached_property
+    def _trie(self) -> Trie:
+        """The words by the sounds of their characters; only letters and parts need it."""
+        trie: Trie = {}
+        for word in sorted(self._counts, key=lambda word: (-self._prior(word), word)):
+            for codes in sound.spellings(word) if len(word) <= LONGEST else ():
+                node = trie
+                for code in codes:
+                    node = node.setdefault(code, {})
+                node.setdefault("", []).append(word)
+        return trie
+
+    @cached_property
+    def _initials(self) -> dict[str, list[str]]:
+        """Initials → the words that have them, the likeliest first."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(self._counts, key=lambda word: (-self._prior(word), word)):
+            if SHORTEST <= len(word) <= LONGEST:
+                found.setdefault(sound.initials(word), []).append(word)
+        return found
 
     def _prior(self, word: str) -> float:
-        if len(word) == 1:
-            return self._single(word)
+        """The logarithm of how likely a word is in this kind of talk."""
         known = segment.frequency(word)
-        floor = FREQUENCY if known or len(word) > SHORTEST else RARE
+        floor = FREQUENCY if known or len(word) > 2 else RARE
         bonus = 0.5 * math.log1p(self._counts[word])
         return math.log(max(floor, known)) - self._total + bonus
 
-    # -- the readings ----------------------------------------------------------------
-
     def restore(self, original: str) -> tuple[Restored, ...]:
-        """Readings of *original* with hidden words written out, likeliest first.
+        """At most two readings of *original* with hidden words written out.
 
-        Empty where nothing seems hidden.
+        The likeliest comes first; empty where nothing seems hidden.
         """
-        if not self.suspects.among((original,)):
-            return ()
         compact = trace(recipe("signs"), original)
         text = compact.text
-        guesses = [
-            replace(guess, cost=guess.cost + self._explained(text, guess))
-            for guess in self._guesses(text)
-            if _whole(compact, guess)
+        marks, upto, after, told, gains = self.suspects.listen(text)
+        found = [
+            (gain, self._told(text, *row))
+            for row, gain in zip(told.tolist(), gains.tolist(), strict=True)
         ]
-        guesses = self._worthwhile(text, guesses)
-        if not any(guess.changes for guess in guesses):
+        written = np.flatnonzero(marks & marking.WRITTEN)[:MOST_MARKS].tolist()
+        signs: list[tuple[float, Guess]] = []
+        if written:
+            signs = [
+                (float(upto[guess.start] + after[guess.end] - upto[-1]), guess)
+                for guess in self._written(text, written)
+            ]
+            found = [one for one in found if not _beside(one[1], signs)]
+            for gain, guess in signs:
+                gain += self._prior(guess.word) - guess.cost
+                gain -= self._explained(text, guess)
+                if gain >= ALSO:
+                    found.append((gain, guess))
+        found = [(gain, guess) for gain, guess in found if _whole(compact, guess)]
+        # Signs and letters speak for themselves; a sound alone must say much.
+        least = ALSO if signs else LEAST
+        if max((gain for gain, _ in found), default=0.0) < least:
             return ()
-        found: dict[str, Restored] = {}
-        for chosen in self._likeliest(text, guesses):
-            restored = _written(original, compact, chosen)
-            found.setdefault(restored.text, restored)
-        return tuple(found.values())[:MOST_READINGS]
+        return tuple(
+            _restored(original, compact, chosen) for chosen in _readings(found)
+        )
 
-    def _worthwhile(self, text: str, guesses: Sequence[Guess]) -> list[Guess]:
-        """The guesses that are likelier than what is written where they stand."""
-        plain = [list(self._plain(text, at)) for at in range(len(text))]
-        for guess in guesses:
-            if not guess.changes:
-                plain[guess.start].append((guess.end, self._prior(guess.word)))
-        return [
-            guess
-            for guess in guesses
-            if not guess.changes
-            or self._prior(guess.word) - guess.cost
-            > _best(plain, guess.start, guess.end)
+    def _told(self, text: str, start: int, end: int, number: int, swap: int) -> Guess:
+        """A word told by its sound, or with the characters at *swap* swapped."""
+        word = self.suspects.words[number]
+        pieces = [
+            Piece(at, at + 1, meant, _sounds(text[at], meant))
+            for at, meant in enumerate(word, start)
         ]
+        if swap >= 0:
+            seen, meant = text[start + swap : start + swap + 2], word[swap : swap + 2]
+            note = f"swapped: {seen}→{meant}"
+            pieces[swap : swap + 2] = [
+                Piece(start + swap, start + swap + 2, meant, note)
+            ]
+        return Guess(start, end, word, 0.0, tuple(pieces))
 
     def _explained(self, text: str, guess: Guess) -> float:
         """What it costs that what is written beside a changed character is ordinary."""
         cost = 0.0
         for piece in guess.pieces:
-            if not piece.how.startswith(("by sound", "swapped")):
+            if not piece.how.startswith("by sound"):
                 continue
-            swapped = piece.how.startswith("swapped")
-            for at in range(piece.start - (not swapped), piece.end - swapped):
+            for at in range(piece.start - 1, piece.end):
                 if text[max(0, at) : at + 2] in self._pairs:
                     inside = guess.start <= at and at + 2 <= guess.end
                     cost += COST["ordinary inside" if inside else "ordinary beside"]
         return cost
 
-    def _guesses(self, text: str) -> Iterator[Guess]:
-        columns = [
-            STOPPED if text[at] == "。" else (*cells(text, at),)
-            for at in range(len(text))
-        ]
-        for at in range(len(text)):
-            yield from self._swapped(text, at)
-            best: dict[tuple[int, str], Guess] = {}
-            for path, word in self._walk(columns, at, self._trie, ()):
+    # -- words in letters, signs and parts ---------------------------------------------
+
+    def _written(self, text: str, marked: Sequence[int]) -> Iterator[Guess]:
+        """Words that have one of the *marked* places in them."""
+        wanted = set(marked)
+        starts = {at for mark in wanted for at in range(mark - LONGEST, mark + 1)}
+        for run in LETTERS.finditer(text):
+            if run.start() not in wanted:
+                continue
+            if sound.is_pinyin(run.group()):
+                cuts = {run.start() + at for at in sound.boundaries(run.group())}
+                starts -= set(range(*run.span())) - cuts
+            if run.end() - run.start() <= LONGEST:
+                yield from abbreviated(text, run.span(), self._initials)
+        columns: dict[int, tuple[Cell, ...]] = {}
+        for at in sorted(starts & set(range(len(text)))):
+            yield from self._begun(text, columns, at, wanted)
+
+    def _begun(
+        self,
+        text: str,
+        columns: dict[int, tuple[Cell, ...]],
+        at: int,
+        wanted: set[int],
+    ) -> Iterator[Guess]:
+        """The words that begin at *at*, each as it is likeliest written."""
+        best: dict[tuple[int, str], Guess] = {}
+        for path, words in self._walk(text, columns, at, self._trie, ()):
+            if wanted.isdisjoint(range(at, path[-1].end)):
+                continue
+            if all(cell.kind == "letters" for cell in path):
+                words = words[:MOST_ALIKE]
+            for word in words:
                 found = read_as(text, word, path)
-                if found is None or not uses_letters_wholly(text, found, path):
+                if not found or not plausible(found, path):
+                    continue
+                if not any(_covers(piece, wanted) for piece in found.pieces):
                     continue
                 key = found.end, word
                 if key not in best or found.cost < best[key].cost:
                     best[key] = found
-            yield from best.values()
+        yield from best.values()
 
     def _walk(
         self,
-        columns: Sequence[tuple[Cell, ...]],
+        text: str,
+        columns: dict[int, tuple[Cell, ...]],
         at: int,
         node: Trie,
         path: tuple[Cell, ...],
-    ) -> Iterator[tuple[tuple[Cell, ...], str]]:
-        if at >= len(columns):
+    ) -> Iterator[tuple[tuple[Cell, ...], list[str]]]:
+        if at >= len(text):
             return
-        if path and columns[at] is STOPPED:
-            stop = Cell(at, at + 1, "stop")
-            yield from self._walk(columns, at + 1, node, (*path, stop))
-        for cell in columns[at] if columns[at] is not STOPPED else ():
-            if cell.kind in LETTER_KINDS and not _goes_on(path, cell.kind):
-                continue
+        column = columns.get(at)
+        if column is None:
+            column = STOPPED if text[at] == "。" else tuple(cells(text, at))
+            columns[at] = column
+        if column is STOPPED:
+            if path:
+                stop = Cell(at, at + 1, "stop")
+                yield from self._walk(text, columns, at + 1, node, (*path, stop))
+            return
+        for cell in column:
             for below in _below(node, cell):
                 here = (*path, cell)
-                for word in below.get("", ()):
-                    if len(word) > 1 or cell.kind == "letters":
-                        yield here, word
+                if "" in below and (len(here) > 1 or cell.kind == "letters"):
+                    yield here, below[""]
                 if len(below) > ("" in below):
-                    yield from self._walk(columns, cell.end, below, here)
+                    yield from self._walk(text, columns, cell.end, below, here)
 
-    def _swapped(self, text: str, at: int) -> Iterator[Guess]:
-        for end in range(at + SHORTEST, min(len(text), at + LONGEST) + 1):
-            for word, swap in self._swaps.get(text[at:end], ()):
-                pieces = [
-                    Piece(at + i, at + i + 1, word[i], "") for i in range(len(word))
-                ]
-                both = word[swap : swap + 2]
-                how = f"swapped: {text[at + swap : at + swap + 2]}→{both}"
-                pieces[swap : swap + 2] = [Piece(at + swap, at + swap + 2, both, how)]
-                yield Guess(at, end, word, COST["swapped"], tuple(pieces))
 
-    # -- the choice ------------------------------------------------------------------
+def _sounds(written: str, meant: str) -> str:
+    return "" if written == meant else described("sound", written, meant)
 
-    def _likeliest(
-        self, text: str, guesses: Sequence[Guess]
-    ) -> list[tuple[Guess, ...]]:
-        """The likeliest sets of guesses that are likelier than what is written."""
-        starts: dict[int, list[Guess]] = {}
-        for guess in guesses:
-            starts.setdefault(guess.start, []).append(guess)
-        # End → replaced guesses → score.
-        best: list[Scores] = [{} for _ in range(len(text) + 1)]
-        best[0][()] = 0.0
-        for at in range(len(text)):
-            here = best[at]
-            if not here:
-                continue
-            if len(here) > MOST_READINGS + 1:
-                kept = dict(
-                    nlargest(MOST_READINGS, here.items(), key=lambda one: one[1])
-                )
-                if () in here:
-                    kept[()] = here[()]
-                here = best[at] = kept
-            for end, score in self._plain(text, at):
-                _relax(best[end], here, score, None)
-            for guess in starts.get(at, ()):
-                score = self._prior(guess.word) - guess.cost
-                _relax(best[guess.end], here, score, guess if guess.changes else None)
-        final = best[len(text)]
-        written = final.get((), -math.inf)
-        ranked = sorted(final.items(), key=lambda one: -one[1])
-        return [chosen for chosen, score in ranked if chosen and score > written][
-            :MOST_READINGS
-        ]
 
-    def _single(self, character: str) -> float:
-        if character == "。":
-            return STOP
-        return math.log(max(1, segment.frequency(character))) - self._total
+def _beside(guess: Guess, signs: Sequence[tuple[float, Guess]]) -> bool:
+    """Whether a word told by sound changes what is read as parts or signs."""
+    changed = {piece.start for piece in guess.pieces if piece.how}
+    return any(
+        not changed.isdisjoint(range(piece.start, piece.end))
+        for _, other in signs
+        for piece in other.pieces
+        if piece.how
+    )
 
-    def _plain(self, text: str, at: int) -> Iterator[tuple[int, float]]:
-        yield at + 1, self._single(text[at])
-        letters = LETTERS.match(text, at)
-        if letters and letters.group() in LATIN_WORDS:
-            yield letters.end(), math.log(FREQUENCY) - self._total
-        for end, frequency in segment.longer_words(text, at):
-            yield end, math.log(frequency) - self._total
+
+def _covers(piece: Piece, marked: set[int]) -> bool:
+    return piece.how == REMOVED or (
+        bool(piece.how) and not marked.isdisjoint(range(piece.start, piece.end))
+    )
+
+
+# -- the choice ---------------------------------------------------------------------
+
+
+def _readings(found: Sequence[tuple[float, Guess]]) -> Iterator[tuple[Guess, ...]]:
+    """The likeliest set of guesses that do not overlap, then the next one.
+
+    The next one says something else in one place at least.
+    """
+    first = _likeliest(found)
+    if not first:
+        return
+    yield first
+    said = {change for guess in first for change in _changes(guess)}
+    others = [
+        (gain, guess) for gain, guess in found if not said.issuperset(_changes(guess))
+    ]
+    second = _likeliest(others)
+    if second:
+        kept = (
+            guess
+            for guess in first
+            if all(
+                guess.end <= other.start or other.end <= guess.start for other in second
+            )
+        )
+        yield tuple(sorted((*second, *kept), key=lambda guess: guess.start))
+
+
+def _changes(guess: Guess) -> list[tuple[int, str]]:
+    return [(piece.start, piece.meant) for piece in guess.pieces if piece.how]
+
+
+def _likeliest(found: Sequence[tuple[float, Guess]]) -> tuple[Guess, ...]:
+    """The guesses of the greatest gain together, none overlapping another."""
+    ordered = sorted(found, key=lambda one: one[1].end)
+    best: list[tuple[int, float, tuple[Guess, ...]]] = [(0, 0.0, ())]
+    for gain, guess in ordered:
+        before = next(one for one in reversed(best) if one[0] <= guess.start)
+        score = before[1] + gain
+        if score > best[-1][1]:
+            best.append((guess.end, score, (*before[2], guess)))
+    return best[-1][2]
 
 
 def _whole(compact: Trace, guess: Guess) -> bool:
@@ -296,36 +348,7 @@ def _whole(compact: Trace, guess: Guess) -> bool:
     )
 
 
-def _best(plain: Sequence[Sequence[tuple[int, float]]], start: int, end: int) -> float:
-    """The score of the likeliest ordinary words of characters ``[start, end)``."""
-    best = [-math.inf] * (end - start + 1)
-    best[0] = 0.0
-    for at in range(start, end):
-        for upto, score in plain[at]:
-            if upto <= end:
-                best[upto - start] = max(best[upto - start], best[at - start] + score)
-    return best[-1]
-
-
-def _relax(there: Scores, here: Scores, score: float, guess: Guess | None) -> None:
-    """Carry every score of *here* over to *there*, where that is better."""
-    for chosen, before in here.items():
-        key = chosen if guess is None else (*chosen, guess)
-        if there.get(key, -math.inf) < before + score:
-            there[key] = before + score
-
-
-def _goes_on(path: tuple[Cell, ...], kind: str) -> bool:
-    """Whether letters of one kind only were used so far."""
-    return all(cell.kind in {kind, "written"} for cell in path)
-
-
 def _below(node: Trie, cell: Cell) -> Iterator[Trie]:
-    if cell.initial:
-        for code, below in node.items():
-            if code and cell.initial in sound.code_initials(code):
-                yield below
-        return
     if len(cell.codes) == 1:
         for code in cell.codes[0]:
             below = node.get(code)
@@ -338,12 +361,11 @@ def _below(node: Trie, cell: Cell) -> Iterator[Trie]:
     yield from nodes
 
 
-def _written(original: str, compact: Trace, chosen: tuple[Guess, ...]) -> Restored:
+def _restored(original: str, compact: Trace, chosen: tuple[Guess, ...]) -> Restored:
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     notes: list[str] = []
-
     noise = recipe("compact").table
 
     def put(new: str, start: int, end: int, note: str) -> None:

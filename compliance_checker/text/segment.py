@@ -69,6 +69,13 @@ def frequency(word: str) -> int:
     return int(_tokenizer().FREQ.get(word, 0))
 
 
+def frequencies() -> Iterator[tuple[str, int]]:
+    """Every word of the dictionary, and how often its corpus holds it."""
+    for word, frequency in _tokenizer().FREQ.items():
+        if frequency:
+            yield word, frequency
+
+
 def corpus_size() -> int:
     """How many words the dictionary's corpus holds."""
     return int(_tokenizer().total)

@@ -48,6 +48,24 @@ def merged(syllable: str) -> str:
     return syllable
 
 
+def wide(syllable: str) -> str:
+    """The like, with f/h and r/l merged too.
+
+    >>> wide("hui"), wide("fei"), wide("fa"), wide("hua"), wide("ren")
+    ('fei', 'fei', 'fa', 'fa', 'len')
+    """
+    one = merged(syllable)
+    if one.startswith("hu") and len(one) > 2:
+        return "f" + {"i": "ei", "n": "en", "ong": "en"}.get(one[2:], one[2:])
+    if one == "hu":
+        return "fu"
+    if one == "hong":
+        return "fen"
+    if one.startswith("r"):
+        return "l" + one[1:]
+    return one
+
+
 @cache
 def _codes() -> dict[str, str]:
     classes = sorted({merged(syllable) for syllable in tables().readings})
@@ -91,6 +109,33 @@ def spellings(phrase: str) -> tuple[str, ...]:
     if ways > MOST_READINGS:
         choices = [choice[:1] for choice in choices]
     return tuple("".join(codes) for codes in product(*choices))
+
+
+def spoken(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """Every way to say *phrase*, in toneless syllables; few where there are many."""
+    choices = [_ordered(one) for one in phrase]
+    ways = 1
+    for choice in choices:
+        ways *= len(choice)
+    if ways > MOST_READINGS:
+        choices = [choice[:1] for choice in choices]
+    return tuple(product(*choices))
+
+
+@cache
+def _ordered(character: str) -> tuple[str, ...]:
+    """The syllables of a character, the usual one first."""
+    found: list[str] = []
+    for place in (0, 1):
+        for syllable, both in tables().readings.items():
+            if character in both[place]:
+                found.append(syllable)
+    return tuple(found)
+
+
+def typed_syllables() -> frozenset[str]:
+    """The syllables that people type."""
+    return _typed()
 
 
 @cache
@@ -165,6 +210,19 @@ def latin_syllables(match: re.Match[str]) -> Sequence[Piece]:
 def is_pinyin(letters: str) -> bool:
     """Whether *letters* are a sequence of syllables."""
     return 0 < len(letters) <= MOST_LETTERS and bool(_split(letters))
+
+
+def boundaries(letters: str) -> set[int]:
+    """Where a syllable of *letters* may begin, if they are read from the start."""
+    reached = {0}
+    for start in range(len(letters)):
+        if start in reached:
+            reached.update(
+                end
+                for end in range(start + 1, min(len(letters), start + 6) + 1)
+                if letters[start:end] in _typed()
+            )
+    return reached
 
 
 def _split(letters: str) -> list[tuple[int, int]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,10 +72,12 @@ def restorer():
         pytest.param("我要 qi su 你", "起诉", "by sound: 起→qi", id="pinyin-spaced"),
         pytest.param("爆tong讯录", "爆通讯录", "by sound: 通→tong", id="one-in-pinyin"),
         pytest.param("马上btxl", "爆通讯录", "by initials: b→爆", id="initials"),
-        pytest.param("下午就诉起你", "起诉", "swapped: 诉起→起诉", id="swapped"),
+        pytest.param("下午爆讯通录", "爆通讯录", "swapped: 讯通→通讯", id="swapped"),
         pytest.param("下午就起讠斥你", "起诉", "split character: 讠斥→诉", id="split"),
         pytest.param("你个王八疋虫", "王八蛋", "split character: 疋虫→蛋", id="below"),
         pytest.param("下午就起。诉你", "起诉", "symbols removed", id="stop-inside"),
+        pytest.param("bao4tong1讯录", "爆通讯录", "by sound: 爆→bao4", id="tones"),
+        pytest.param("我弄4你", "弄死你", "by sound: 死→4", id="digit"),
     ],
 )
 def test_a_hidden_word_is_read_back(restorer, text, meant, how):
@@ -113,9 +117,21 @@ def test_a_word_told_by_sound_does_not_reach_over_a_comma(restorer):
     assert restorer.restore("这事您别启，诉状不用写") == ()
 
 
-def test_a_digit_may_stand_for_a_sound_but_not_in_a_number(restorer):
-    assert any("弄死你" in one.text for one in restorer.restore("我弄4你"))
-    assert restorer.restore("弄4000块") == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请在3分钟内回复",
+        "弄4000块",
+        "尾号4821的卡",
+        "11月4日前还4400元",
+        "第4期账单4点出",
+        "年利率14.4%",
+        "回复1满意2一般3不满意",
+        "弄4.5个点",
+    ],
+)
+def test_numbers_are_not_read_as_words(restorer, text):
+    assert restorer.restore(text) == ()
 
 
 def test_letters_that_are_only_partly_a_word_stay(restorer):
@@ -158,14 +174,27 @@ def test_a_restored_text_says_how_and_holds_no_line_end(restorer, text):
 @UNHURRIED
 @given(texts=st.lists(AWKWARD, max_size=6))
 def test_many_texts_are_suspected_as_each_alone(restorer, texts):
-    texts = [text.replace("\n", "") for text in texts]
     alone = [at for at, text in enumerate(texts) if restorer.suspects.among((text,))]
 
-    assert restorer.suspects.among(texts) == alone if texts else not alone
+    assert restorer.suspects.among(texts) == alone
+
+
+@pytest.mark.parametrize(
+    "piece", ["抱通讯录", "btxl", "qisu", "弄4你", "起。诉", "女子", "a", "4", "\ud800"]
+)
+def test_a_megabyte_takes_no_longer_a_character_than_ten_thousand(restorer, piece):
+    def seconds(size):
+        text = piece * (size // len(piece))
+        begin = time.process_time()
+        restorer.suspects.among((text,))
+        restorer.restore(text)
+        return time.process_time() - begin
+
+    assert seconds(1_000_000) < 300 * max(seconds(10_000), 0.01)
 
 
 def test_readings_are_few_and_all_differ(restorer):
     readings = restorer.restore("启诉你的真信抱通讯录qs")
 
     texts = [reading.text for reading in readings]
-    assert 0 < len(texts) == len(set(texts)) <= 8
+    assert 0 < len(texts) == len(set(texts)) <= 2
