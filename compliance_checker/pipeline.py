@@ -41,6 +41,7 @@ from compliance_checker.model import (
 from compliance_checker.rulebook.basis import Cited
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.text import segment
+from compliance_checker.text.restore import Restorer
 from compliance_checker.verdict import reduced, verdict
 
 #: Seconds of processor time one rule may take on one utterance before it counts as
@@ -67,8 +68,12 @@ class Checker:
         budget_seconds: float = BUDGET_SECONDS,
         clock: Clock = time.thread_time,
         cache: Path | None = None,
+        restorer: Restorer | None = None,
     ) -> None:
-        """The checker of *rulebook*; its tables are kept in *cache* if one is given."""
+        """The checker of *rulebook*; its tables are kept in *cache* if one is given.
+
+        With a *restorer* rules are also looked for in disguised and misheard words.
+        """
         segment.load()
         self.rulebook = rulebook
         self.engine: Engine = compile_rulebook(rulebook)
@@ -81,6 +86,8 @@ class Checker:
             resting=self.resting,
             patience=self.engine.patience,
             marks=self.engine.mere_marks,
+            restorer=restorer,
+            restorable=self.engine.rules_of.keys() - self.resting,
             store=Store(cache, rulebook.id.sha256, *(one.id for one in rulebook.rules)),
         )
         self.budget_seconds = budget_seconds

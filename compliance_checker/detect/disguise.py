@@ -78,6 +78,11 @@ class _Read:
         return len(self.compact)
 
 
+def plain(texts: Sequence[str]) -> _Read:
+    """Texts that are compact already, to sift."""
+    return _Read(joined(texts), {})
+
+
 def _read(
     view: ViewName, rows: Iterable[int] | None, size: int, readings: Readings
 ) -> _Read:

@@ -172,11 +172,14 @@ def search(expressions: Mapping[ViewName, Expression], reading: Reading) -> list
                 start, end = match.span()
                 if start == end:
                     continue
+                note = view.how(start, end)
+                if note == "":
+                    continue  # nothing was read back here: the plain view tells it
                 span = view.origin(start, end)
                 gaps = _gaps(view, match)
                 if (span, gaps) not in hits:
                     hits[span, gaps] = Hit(
-                        span, view.name, gaps=gaps, match=(view, start, end)
+                        span, view.name, note or "", gaps, match=(view, start, end)
                     )
     return list(hits.values())
 

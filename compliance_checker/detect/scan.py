@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from compliance_checker.detect.disguise import Disguises
+from compliance_checker.detect.disguise import Disguises, plain
 from compliance_checker.detect.program import Program
 from compliance_checker.detect.sieve import (
     OURS,
@@ -28,6 +28,7 @@ from compliance_checker.detect.store import Store
 from compliance_checker.model import Utterance
 from compliance_checker.text.batch import Batch
 from compliance_checker.text.reading import Reading
+from compliance_checker.text.restore import Restored, Restorer
 
 #: So many turns at the beginning of a call stand otherwise than the rest of it.
 OPENING = 8
@@ -50,12 +51,15 @@ class Scan:
         patience: Mapping[int, int] | None = None,
         marks: Collection[int] = (),
         store: Store | None = None,
+        restorer: Restorer | None = None,
+        restorable: Collection[int] = (),
     ) -> None:
         """Make the scan of *programs*, which read the words of *sides* (all if absent).
 
         *sentences* show which strings are common, *resting* are the programs that rest
         in the middle of a call.  After a program in *patience* something waits for so
         many turns; *marks* do nothing else than begin that.  *store* keeps the tables.
+        *restorable* are looked for in what *restorer* reads back, too.
         """
         self.programs = tuple(programs)
         self.resting = frozenset(resting)
@@ -73,6 +77,8 @@ class Scan:
         self._awake = sieve("awake", awake)
         self._resting = sieve("resting", self.resting - waiting)
         self._waiting = sieve("waiting", waiting)
+        self.restorer = restorer
+        self.restorable = frozenset(restorable)
         self._disguises = Disguises(numbered, store)
 
     @property
@@ -106,16 +112,46 @@ class Proposals:
         rows = np.arange(len(utterances))
         self._readings: dict[int, Reading] = {}
         #: Row → programs, by layer; what nobody asked for yet is not there.
+        self._restored: dict[int, tuple[Restored, ...]] = {}
         self._awake = scan._awake.sift(self._said.batch, self._said.sides, rows)
         scan._disguises.add(
             self._awake, self._said, self._said.batch.original, self.reading
         )
+        self._restored = self._read_back()
+        self._readings.clear()
         opening = [at for at, one in enumerate(utterances) if one.index < OPENING]
         self._resting = _Layer(scan._resting, self._said, opening)
         #: Rows on which something waits for what may have been said before.
         self.watched = self._watched()
         self._waiting = _Layer(scan._waiting, self._said, sorted(self.watched))
         self._likely: dict[tuple[int, int], bool] = {}
+
+    def _read_back(self) -> dict[int, tuple[Restored, ...]]:
+        """Row → readings with hidden words written out; adds what stands in them."""
+        restorer = self._scan.restorer
+        if restorer is None:
+            return {}
+        texts = [one.text for one in self._utterances]
+        restored = {
+            row: readings
+            for row in restorer.suspects.among(texts)
+            if (readings := restorer.restore(texts[row]))
+        }
+        rows = [row for row, readings in restored.items() for _ in readings]
+        if rows:
+            read = plain(
+                [one.text for readings in restored.values() for one in readings]
+            )
+            found = self._scan._awake.sift(
+                read, self._said.sides[rows], np.arange(len(rows))
+            )
+            for at, programs in found.items():
+                known = self._awake.setdefault(rows[at], {})
+                for number in self._scan.restorable.intersection(programs):
+                    known.setdefault(number, False)
+                if not known:
+                    del self._awake[rows[at]]
+        return restored
 
     def _watched(self) -> set[int]:
         """The rows behind a row that may hold a mark, of the same batch."""
@@ -181,7 +217,8 @@ class Proposals:
         """The reading of *row*; made when it is first asked for."""
         reading = self._readings.get(row)
         if reading is None:
-            reading = self._readings[row] = Reading(self._utterances[row])
+            restored = self._restored.get(row, ())
+            reading = self._readings[row] = Reading(self._utterances[row], restored)
         return reading
 
     def likely(self, row: int, program: int) -> bool:
@@ -189,7 +226,10 @@ class Proposals:
         key = (row, program)
         likely = self._likely.get(key)
         if likely is None:
-            likely = self._scan.programs[program].possible(self.texts(row))
+            texts = self.texts(row)
+            if row in self._restored and program in self._scan.restorable:
+                texts += tuple(one.text for one in self._restored[row])
+            likely = self._scan.programs[program].possible(texts)
             self._likely[key] = likely
         return likely
 

@@ -178,6 +178,10 @@ class View:
         way = self.way_back
         return Span(way.starts[start], way.ends[end - 1])
 
+    def how(self, start: int, end: int) -> str | None:
+        """How the view itself says it read characters ``[start, end)``, if it does."""
+        return None
+
     def locate(self, span: Span) -> tuple[int, int]:
         """The characters of the view that came from *span*, as ``(start, end)``.
 
