@@ -27,6 +27,8 @@ VERIFIERS: frozenset[str] = frozenset(
         "apology",
         "self_blame",
         "conditional_offer",
+        "caring",
+        "mentioned",
         "word_boundary",
     }
 )

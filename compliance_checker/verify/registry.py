@@ -16,6 +16,7 @@ from compliance_checker.verify.lawful import (
     self_blame,
 )
 from compliance_checker.verify.negation import negated
+from compliance_checker.verify.service import caring, mentioned
 from compliance_checker.verify.speech import asked, quoted
 from compliance_checker.verify.words import word_boundary
 
@@ -32,6 +33,8 @@ VERIFIERS: Mapping[str, Verifier] = MappingProxyType(
         "apology": apology,
         "self_blame": self_blame,
         "conditional_offer": conditional_offer,
+        "caring": caring,
+        "mentioned": mentioned,
         "word_boundary": word_boundary,
     }
 )
@@ -48,6 +51,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "apology": "not taken back",
         "self_blame": "not words of comfort",
         "conditional_offer": "not left to the debtor's choice",
+        "caring": "not words of care or help",
+        "mentioned": "not only named, disowned or put right",
         "word_boundary": "not part of a longer word",
     }
 )
