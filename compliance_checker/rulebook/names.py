@@ -29,6 +29,7 @@ VERIFIERS: frozenset[str] = frozenset(
         "conditional_offer",
         "caring",
         "mentioned",
+        "next_clause",
         "word_boundary",
     }
 )

@@ -17,7 +17,7 @@ from compliance_checker.verify.lawful import (
 )
 from compliance_checker.verify.negation import negated
 from compliance_checker.verify.service import caring, mentioned
-from compliance_checker.verify.speech import asked, quoted
+from compliance_checker.verify.speech import asked, next_clause, quoted
 from compliance_checker.verify.words import word_boundary
 
 Verifier = Callable[[Candidate], bool]
@@ -35,6 +35,7 @@ VERIFIERS: Mapping[str, Verifier] = MappingProxyType(
         "conditional_offer": conditional_offer,
         "caring": caring,
         "mentioned": mentioned,
+        "next_clause": next_clause,
         "word_boundary": word_boundary,
     }
 )
@@ -53,6 +54,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "conditional_offer": "not left to the debtor's choice",
         "caring": "not words of care or help",
         "mentioned": "not only named, disowned or put right",
+        "next_clause": "said in one breath",
         "word_boundary": "not part of a longer word",
     }
 )
@@ -61,7 +63,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
 MARKS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "negated": re.compile("[不没未别勿禁严杜无拒避谣误假]"),
-        "quoted": re.compile("[说话讲提反投表问担听收遇接转描称胁骂诉宣传冒让谓谣言]"),
+        "quoted": re.compile(
+            "[说话讲提反投表问担听收遇接转描称胁骂诉宣传冒让谓谣言求要]"
+        ),
         "anti_fraud": re.compile("[勿防惕心要别万如遇凡任报证法骗诈冒仿名以都会9]"),
         "conditional_offer": re.compile("[愿同方需想希征经看决选考合自]"),
     }

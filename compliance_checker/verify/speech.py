@@ -1,4 +1,4 @@
-"""``quoted`` and ``asked``: words reported, and words that ask.
+"""``quoted``, ``asked`` and ``next_clause``: words reported, asked, and run together.
 
 Both have a double that threatens: 我跟你说 reports nothing, 信不信我打给你领导 asks nothing.
 """
@@ -13,7 +13,7 @@ from compliance_checker.verify.context import leads, sentence
 #: Somebody else's words, or the other side's: 您刚才说…, 有人跟您讲…, 之前的同事说….
 _REPORT = re.compile(
     r"(?<![跟和给对向同与])您(?:[刚之昨上那这前是也又还][才刚前天次边面来儿]?|一直|自己)*(?:有|提到|跟我们|向我们|跟我)?"
-    r"(?:说(?!话|明|服|一下|一声)|讲(?!一下)|提到|提及|反映|反馈|投诉(?:说|称|里|反映|有人|的(?:是|那|内容|事|人|时候))|表示|问|担心|听说|收到|遇到|接到|转述|描述)"
+    r"(?:说(?!话|明|服|一下|一声)|讲(?!一下)|提到|提及|反映|反馈|投诉(?:说|称|里|反映|有人|的(?:是|那|内容|事|人|时候))|表示|问|担心|听说|收到|遇到|接到|转述|描述|要求(?!我们?不)|[要让]我(?=口头|答应|承诺|保证))"
     r"|你(?:刚才|刚刚|之前|昨天|上次|前面|一直)(?:跟我们|跟我)?(?:说|讲|提到|反映|投诉(?:说|称|的)|问)"
     r"|你(?:提到|反映|反馈|投诉(?:说|称|里|反映|有人|的(?:是|那|内容))|听说|收到)"
     r"|(?:有人|别人|人家|对方|网上|外面|外界|那边|他们|上一?[个位通]|前一?[个位]|(?:刚才|之前|昨天|上次)那[个位]|那个人|那位|这位|(?<!我)(?<!们)同事)"
@@ -64,3 +64,20 @@ def asked(candidate: Candidate) -> bool:
     if _PARTICLE.search(around.whole):
         return True
     return bool(_A_NOT_A.search(around.before) or _A_NOT_A.search(around.inside))
+
+
+#: A clause of its own behind a comma: the person is addressed, or told what is done for
+#: them.  您得, 您先交 … go on with what was begun.
+_OWN_CLAUSE = re.compile(
+    r",(?:您(?![得要必只把就不也那这欠敢]|先[交付转打还]|自己|给我)"
+    r"|我们?(?:这边|现在|马上|再)?(?:[帮给替为]您|记下|登记|反馈|转给|反映|理解|明白))"
+)
+
+
+def next_clause(candidate: Candidate) -> bool:
+    """Whether the candidate runs over into a clause that says something else.
+
+    Where pieces of a pattern stand far apart (滞纳金…减, 投诉…别怪), a comma and a new
+    statement between them tell that they were not said of one another.
+    """
+    return bool(_OWN_CLAUSE.search(sentence(candidate).inside))

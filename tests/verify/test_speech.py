@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance_checker.verify.speech import asked, quoted
+from compliance_checker.verify.speech import asked, next_clause, quoted
 
 REPORTED = [
     ("您刚才说有人威胁要打您，请把号码告诉我。", "打您"),
@@ -114,3 +114,30 @@ def test_a_threat_put_as_a_question_is_not_asked(candidate, text, evidence):
 )
 def test_a_report_may_stand_in_a_gap(matched, text, pattern, expected):
     assert quoted(matched(text, pattern)) is expected
+
+
+TWO_STATEMENTS = [
+    ("要交手续费的，您都别理他。", "手续费的，您都别"),
+    ("那边收了五百，我给您登记。", "五百，我给您登记"),
+    ("账号一共二十位，我给您念两遍。", "账号一共二十位，我给您念"),
+    ("公司法务打过电话了，我们转给了别的部门。", "法务打过电话了，我们转给"),
+]
+
+ONE_BREATH = [
+    ("减免可以，您得先交八百。", "减免可以，您得先交八百"),
+    ("要减免，您先交五百押金。", "减免，您先交五百"),
+    ("你不接电话，我就打给你妈。", "不接电话，我就打给你妈"),
+    ("利息翻倍，您自己想想。", "利息翻倍，您自己想想"),
+    ("手续费五百您转过来。", "手续费五百您转过来"),
+    ("不还钱，我们登门找你。", "不还钱，我们登门找你"),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence"), TWO_STATEMENTS)
+def test_pieces_of_two_statements_are_told_apart(candidate, text, evidence):
+    assert next_clause(candidate(text, evidence))
+
+
+@pytest.mark.parametrize(("text", "evidence"), ONE_BREATH)
+def test_what_goes_on_behind_a_comma_is_one_statement(candidate, text, evidence):
+    assert not next_clause(candidate(text, evidence))
