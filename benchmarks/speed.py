@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from ahocorasick_rs import AhoCorasick
 
 from benchmarks.archive import lines
+from benchmarks.results import write_section
 from compliance_checker.detect.scan import Proposals
 from compliance_checker.model import Call
 from compliance_checker.pipeline import Checker, Rows, Run
@@ -29,7 +30,6 @@ from compliance_checker.rulebook.load import load_rulebook
 from compliance_checker.text import segment
 from compliance_checker.transcript.record import call_from_json
 
-RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 BATCH = 256
 #: Calls that the slow ways get; they are linear in the text.
 FEW = 60
@@ -175,7 +175,7 @@ def main() -> None:
     text = table(rows, checker)
     print(text)
     if options.write:
-        RESULTS.write_text(f"# Measured\n\n## Speed\n\n{text}\n", "utf-8")
+        write_section("Speed", text)
 
 
 if __name__ == "__main__":

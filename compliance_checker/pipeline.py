@@ -479,6 +479,7 @@ class Run:
             self._findings,
             tuple(self._call_findings(answers)),
             tuple(self._not_checked(answers)),
+            policy=self._checker.rulebook.policy,
             failed=bool(self._failures),
             judged=self._judged,
         )

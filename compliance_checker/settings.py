@@ -33,6 +33,8 @@ class Settings:
     port: int = PORT
     #: Where the tables of a rulebook's scan are kept; ``None`` keeps nothing.
     cache: Path | None = None
+    #: The dialler's log, for the checks of how often somebody was called.
+    dial_log: Path | None = None
 
     @property
     def live_url(self) -> str:
@@ -82,13 +84,21 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         for part in given.get("OVERLAYS", "").split(os.pathsep)
         if part
     )
+    dials = Path(given["DIAL_LOG"]) if "DIAL_LOG" in given else None
     budget = _seconds(given.get("BUDGET_SECONDS", "2.0"), problems)
     host = given.get("HOST", HOST)
     port = _port(given.get("PORT", str(PORT)), problems)
     if problems:
         raise SettingsError(problems)
     return Settings(
-        rules, lexicons, overlays, budget, host, port, cache_folder(environment)
+        rules,
+        lexicons,
+        overlays,
+        budget,
+        host,
+        port,
+        cache=cache_folder(environment),
+        dial_log=dials,
     )
 
 

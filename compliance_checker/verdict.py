@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from compliance_checker.model import (
     SEVERITIES,
     Call,
@@ -12,15 +14,11 @@ from compliance_checker.model import (
     NotChecked,
     Outcome,
     RulebookId,
+    Severity,
+    Status,
     Verdict,
 )
-
-#: Points lost by a violation.
-PENALTY = {"critical": 50, "major": 20, "minor": 8}
-#: What a person has yet to judge loses a quarter of that …
-REVIEW_SHARE = 4
-#: … and a repeated category half of it.
-REPEAT_SHARE = 2
+from compliance_checker.rulebook.policy import MOST_POINTS, Caps, Policy, outcome_of
 
 
 def reduced(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -55,26 +53,90 @@ def _overlap(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def score(findings: Sequence[Finding], call_findings: Sequence[CallFinding]) -> int:
-    """Points from 100 down to 0.
+class Deduction(Struct, frozen=True):
+    """The points that one finding takes off, before caps."""
 
-    Each finding takes off 50 (critical), 20 (major) or 8 (minor); a quarter of it
-    where it needs review; half of it where its category (or check) was found before
-    in the call.  The sum is rounded down to whole points lost, and 0 is the floor.
+    #: Category or check.
+    name: str
+    severity: Severity
+    status: Status
+    points: float
+
+
+def deductions(
+    findings: Sequence[Finding], call_findings: Sequence[CallFinding], policy: Policy
+) -> tuple[Deduction, ...]:
+    """What each finding takes off, in their order, findings in utterances first.
+
+    It takes a share where a person has yet to judge it, and a share where its category
+    (or check) was found before in the call.
     """
-    lost = 0.0
+    scoring = policy.score
+    taken: list[Deduction] = []
     seen: set[str] = set()
     rows = [(f.category, f.severity, f.status) for f in findings]
     rows += [(f.check, f.severity, f.status) for f in call_findings]
     for name, severity, status in rows:
-        points = float(PENALTY[severity])
+        points: float = getattr(scoring.points, severity)
         if status == "needs_review":
-            points /= REVIEW_SHARE
+            points *= scoring.needs_review
         if name in seen:
-            points /= REPEAT_SHARE
+            points *= scoring.repeated
         seen.add(name)
+        taken.append(Deduction(name, severity, status, points))
+    return tuple(taken)
+
+
+def score(
+    findings: Sequence[Finding], call_findings: Sequence[CallFinding], policy: Policy
+) -> int:
+    """Points from 100 down to 0, by the *policy* of the rulebook.
+
+    The deductions add up, each kind to its cap at most; the sum is rounded down to
+    whole points lost.  All that goes into it stands in the verdict and the policy.
+    """
+    taken = deductions(findings, call_findings, policy)
+    return max(0, MOST_POINTS - int(_capped(taken, policy.score.caps)))
+
+
+def _capped(taken: Sequence[Deduction], caps: Caps) -> float:
+    """All points together; a point over the cap of any kind it belongs to is free."""
+    left = {
+        name: cap
+        for name in ("critical", "major", "minor", "needs_review")
+        if (cap := getattr(caps, name)) is not None
+    }
+    by_name: dict[str, float] = {}
+    lost = 0.0
+    for one in taken:
+        points = one.points
+        kinds = {one.severity, one.status} & left.keys()
+        points = min([points, *(left[kind] for kind in kinds)])
+        if caps.category is not None:
+            points = min(points, caps.category - by_name.get(one.name, 0.0))
+            by_name[one.name] = by_name.get(one.name, 0.0) + points
+        for kind in kinds:
+            left[kind] -= points
         lost += points
-    return max(0, 100 - int(lost))
+    return lost
+
+
+def outcome(
+    findings: Sequence[Finding],
+    call_findings: Sequence[CallFinding],
+    policy: Policy,
+    *,
+    complete: bool,
+) -> Outcome:
+    """What the findings make of the call by the *policy*.
+
+    Where the call was not looked at in whole (*complete*) it is never clean; a review or
+    a violation stands, whatever else could not be run.
+    """
+    kinds = [(f.severity, f.status) for f in findings]
+    kinds += [(f.severity, f.status) for f in call_findings]
+    result = outcome_of(policy, kinds)
+    return "not_checked" if result == "clean" and not complete else result
 
 
 def verdict(
@@ -84,6 +146,7 @@ def verdict(
     call_findings: Sequence[CallFinding],
     not_checked: Sequence[NotChecked],
     *,
+    policy: Policy,
     failed: bool,
     judged: bool,
 ) -> Verdict:
@@ -93,30 +156,15 @@ def verdict(
     to judge.  Where nothing was judged the outcome is ``not_checked`` and the score 0:
     what was not looked at must never read as clean.
     """
-    outcome = _outcome(findings, call_findings, failed=failed, judged=judged)
-    unknown = outcome == "not_checked"
+    result = outcome(findings, call_findings, policy, complete=judged and not failed)
+    unknown = result == "not_checked"
     return Verdict(
         call_id=header.call_id,
         rulebook=rulebook,
-        outcome=outcome,
-        score=0 if unknown else score(findings, call_findings),
+        outcome=result,
+        score=0 if unknown else score(findings, call_findings, policy),
         findings=tuple(findings),
         call_findings=tuple(call_findings),
         not_checked=tuple(not_checked),
         meta=header.meta,
     )
-
-
-def _outcome(
-    findings: Sequence[Finding],
-    call_findings: Sequence[CallFinding],
-    *,
-    failed: bool,
-    judged: bool,
-) -> Outcome:
-    statuses = {f.status for f in findings} | {f.status for f in call_findings}
-    if "violation" in statuses:
-        return "violation"
-    if statuses:
-        return "needs_review"
-    return "clean" if judged and not failed else "not_checked"

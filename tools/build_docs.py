@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,64 +33,64 @@ COMMANDS = (
 MODULES = {"hecui": "bot.cli", "compliance-checker": "compliance_checker.cli"}
 
 
+#: Prints a JSON list of what each command says of itself.
+HELP = """
+import contextlib, importlib, io, json, sys
+pages = []
+for module, words in json.loads(sys.argv[1]):
+    page = io.StringIO()
+    with contextlib.redirect_stdout(page), contextlib.suppress(SystemExit):
+        importlib.import_module(module).main([*words, "--help"])
+    pages.append(page.getvalue())
+json.dump(pages, sys.stdout)
+"""
+
+
 def cli_page() -> str:
     """Every command's own help."""
+    # One process for all: each takes seconds to import what it runs.
+    wanted = json.dumps([(MODULES[words[0]], words[1:]) for words in COMMANDS])
+    done = subprocess.run(
+        [sys.executable, "-c", HELP, wanted],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     parts = ["# Commands\n\nMade by `make docs` from the programs' own help.\n"]
-    for words in COMMANDS:
-        command = [sys.executable, "-m", MODULES[words[0]], *words[1:], "--help"]
-        environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        parts.append(f"## {' '.join(words)}\n\n```\n{done.stdout.strip()}\n```\n")
+    for words, page in zip(COMMANDS, json.loads(done.stdout), strict=True):
+        parts.append(f"## {' '.join(words)}\n\n```\n{page.strip()}\n```\n")
     return "\n".join(parts)
 
 
-def rules_page() -> str:
-    """A table of every rule, by sub-category."""
-    from compliance_checker.report.words import SEVERITIES
+POINTER = """# 规则一览
+
+每条规则、每项检查各有一页，目录在 [rules/README.md](rules/README.md)，由 `make docs` 生成。
+终端里看：`compliance-checker rules explain 编号`（规则、类别如 T5.3、检查如 C06、policy）。
+"""
+
+
+def pages() -> dict[str, str]:
+    """Every page that is made, by its path below ``docs``."""
+    from compliance_checker.report.rule_index import rule_pages
     from compliance_checker.rulebook.load import load_rulebook
 
-    rulebook = load_rulebook()
-    by_category = defaultdict(list)
-    for rule in rulebook.rules:
-        by_category[rule.category].append(rule)
-    order = sorted(by_category, key=lambda c: [int(n) for n in c[1:].split(".")])
-    lines = [
-        "# 规则一览",
-        "",
-        f"由 `make docs` 生成。规则库版本 {rulebook.id.version}，"
-        f"共 {len(rulebook.rules)} 条规则，覆盖 {len(order)} 个子类。"
-        "`compliance-checker rules explain 规则编号` 可查看依据、示例与合规说法。",
-        "",
-        "| 子类 | 规则 | 标题 | 等级 | 依据 |",
-        "|---|---|---|---|---|",
-    ]
-    for category in order:
-        for rule in by_category[category]:
-            basis = "、".join(
-                entry.id + (f" {entry.article}" if entry.article else "")
-                for entry in rule.basis
-            )
-            severity = SEVERITIES[rule.severity]
-            lines.append(
-                f"| {category} | {rule.id} | {rule.title} | {severity} | {basis} |"
-            )
-    return "\n".join(lines) + "\n"
-
-
-PAGES = {"cli.md": cli_page, "rules.md": rules_page}
+    made = {"cli.md": cli_page(), "rules.md": POINTER}
+    for name, text in rule_pages(load_rulebook()).items():
+        made[f"rules/{name}"] = text
+    return made
 
 
 def main() -> None:
-    for name, build in PAGES.items():
-        (DOCS / name).write_text(build(), encoding="utf-8")
-        print(f"docs/{name}")
+    made = pages()
+    (DOCS / "rules").mkdir(exist_ok=True)
+    for path in (DOCS / "rules").iterdir():
+        if f"rules/{path.name}" not in made:
+            path.unlink()
+    for name, text in made.items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+    print(f"{len(made)} pages in docs")
 
 
 if __name__ == "__main__":

@@ -14,13 +14,11 @@ from actions.casebook.store import open_casebook
 from bot.channels.app import create_app
 from bot.channels.rasa import HttpRasa
 from bot.channels.rehearsal import stopped_sentences
+from bot.checking import own_checker
 from bot.clock import system_now
-from bot.errors import HecuiError
+from bot.errors import BadInput, HecuiError
 from bot.outreach.sms import ConsoleSender
 from bot.settings import Settings, kept_secret, read_settings
-from compliance_checker.pipeline import Checker
-from compliance_checker.rulebook.load import load_rulebook
-from compliance_checker.settings import cache_folder
 
 MAX_FRAME = 64 * 1024
 
@@ -41,6 +39,11 @@ def main() -> int:
     try:
         settings = read_settings(os.environ)
         serve(settings, options.host, options.port or settings.door_port)
+    except BadInput as error:
+        print(
+            "\n  ".join((f"error: {error.message}", *error.problems)), file=sys.stderr
+        )
+        return error.exit_code
     except HecuiError as error:
         print(f"error: {error.message}\n  {error.hint}", file=sys.stderr)
         return error.exit_code
@@ -53,7 +56,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         secret = kept_secret(settings, "door-secret")
         settings = replace(settings, secret=secret)
     settings.run.mkdir(parents=True, exist_ok=True)
-    checker = Checker(load_rulebook(), cache=cache_folder(os.environ))
+    checker = own_checker(os.environ)
     for template, reasons in stopped_sentences(checker):
         log.warning("the gate stops %s: %s", template, ", ".join(reasons))
     # Without a gateway, answers by SMS are written here for the operator to see.

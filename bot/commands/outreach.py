@@ -13,6 +13,7 @@ from rich.table import Table
 
 from actions.casebook.store import Casebook
 from bot.channels.gate import reminder_gate
+from bot.checking import own_checker
 from bot.clock import system_now
 from bot.commands.common import Commands, add_now, now_of, say, the_casebook
 from bot.errors import HecuiError
@@ -21,9 +22,6 @@ from bot.outreach.reminders import PlannedContact, plan
 from bot.outreach.reminders import run as send_reminders
 from bot.outreach.sms import ConsoleSender
 from bot.settings import Settings
-from compliance_checker.pipeline import Checker
-from compliance_checker.rulebook.load import load_rulebook
-from compliance_checker.settings import cache_folder
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -95,7 +93,7 @@ def _table(planned: Sequence[PlannedContact]) -> Table:
 
 def run_send(options: argparse.Namespace, settings: Settings) -> int:
     """Send; 1 when the provider did not take a message."""
-    gate = reminder_gate(Checker(load_rulebook(), cache=cache_folder(os.environ)))
+    gate = reminder_gate(own_checker(os.environ))
     with the_casebook(settings) as casebook:
         _check_accounts(casebook, options.account)
         report = send_reminders(

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from actions.casebook.store import open_casebook
+from bot.checking import own_checker
 from bot.commands.common import Commands, print_report, progress, say
 from bot.errors import HecuiError
 from bot.launch.services import Name
@@ -16,9 +17,6 @@ from bot.simulator.debtor import Played, Theatre
 from bot.simulator.run import play_all, report
 from bot.simulator.script import Script, read_scripts
 from bot.stack import Stack, trial_folder, trial_settings
-from compliance_checker.pipeline import Checker
-from compliance_checker.rulebook.load import load_rulebook
-from compliance_checker.settings import cache_folder
 
 SERVICES: tuple[Name, ...] = ("actions", "rasa", "door")
 
@@ -65,9 +63,7 @@ def _play(trial: Settings, scripts: list[Script], jobs: int) -> list[Played]:
                 say(f"{played.id}: {played.why}")
 
         casebook = open_casebook(trial.casebook)
-        theatre = Theatre(
-            trial, casebook, Checker(load_rulebook(), cache=cache_folder(os.environ))
-        )
+        theatre = Theatre(trial, casebook, own_checker(os.environ))
         try:
             return asyncio.run(play_all(scripts, theatre, jobs, done))
         finally:

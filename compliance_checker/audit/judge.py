@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from compliance_checker.audit.archive import Part, Unit
+from compliance_checker.dialled import with_dials
 from compliance_checker.errors import Problem
 from compliance_checker.model import Verdict
 from compliance_checker.pipeline import Checker
 from compliance_checker.report.case import case_of, glossary
 from compliance_checker.report.record import verdict_line
 from compliance_checker.report.summary import Summary, count, keep
-from compliance_checker.rulebook.load import load_rulebook
+from compliance_checker.rulebook.load import rulebook_as_set
 from compliance_checker.settings import Settings
+from compliance_checker.transcript.dial_log import read_dial_log
 from compliance_checker.transcript.read import digest, once, read
 from compliance_checker.transcript.source import Options, Read, Row, Source
 
@@ -45,14 +47,13 @@ class Judge:
         """Load the rulebook that *settings* name; *masked* is for people's eyes.
 
         Raises:
-            RulebookError: If it cannot be used.
+            ComplianceError: If it, or the dial log, cannot be used.
         """
         self.settings = settings
         self.masked = masked
-        self.rulebook = load_rulebook(
-            settings.rules, settings.lexicons, overlays=settings.overlays
-        )
+        self.rulebook = rulebook_as_set(settings)
         self.names = glossary(self.rulebook)
+        self.dials = read_dial_log(settings.dial_log) if settings.dial_log else None
 
     @cached_property
     def checker(self) -> Checker:
@@ -79,6 +80,8 @@ class Judge:
                 if isinstance(found, Problem):
                     problems.append(found)
                     continue
+                if self.dials is not None:
+                    found = with_dials(found, row.call, self.dials, self.rulebook)
                 lines.append(verdict_line(found))
                 digests.append(digest(row.call.call_id))
                 count(summary, row.call, found)

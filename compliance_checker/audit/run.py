@@ -20,8 +20,10 @@ from compliance_checker.audit.archive import Part, Unit
 from compliance_checker.audit.journal import FINISHED, Header, Journal
 from compliance_checker.audit.judge import Judge, Judged
 from compliance_checker.errors import ComplianceError, Problem, SettingsError
+from compliance_checker.report.dials import dials_text
 from compliance_checker.report.files import unwritable, whole_file
 from compliance_checker.report.html import report_html
+from compliance_checker.report.overlays import overlay_facts
 from compliance_checker.report.summary import Summary
 from compliance_checker.settings import Settings
 from compliance_checker.transcript.source import Options
@@ -120,13 +122,22 @@ def _journal(audit: Audit, planned: Plan, judge: Judge) -> Journal:
     header = Header(
         rulebook=judge.rulebook.id.sha256,
         archive=_fingerprint(planned),
-        options=f"{audit.format} {sorted(audit.options.roles.items())} {audit.masked}",
+        options=f"{audit.format} {sorted(audit.options.roles.items())} {audit.masked}"
+        f"{_dials(audit)}",
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return Journal(folder, header, resume=audit.resume)
     except OSError as error:
         raise unwritable(folder, error) from error
+
+
+def _dials(audit: Audit) -> str:
+    """The hash of the dial log: results with another one do not go together."""
+    path = audit.settings.dial_log
+    if path is None:
+        return ""
+    return f" {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def _fingerprint(planned: Plan) -> str:
@@ -202,10 +213,14 @@ def _finish(
     summary, problems = journal.total, journal.problem_count()
     facts = {
         "规则库": f"{judge.rulebook.id.version}（{judge.rulebook.id.sha256[:12]}）",
+        **overlay_facts(judge.rulebook),
         "档案": audit.archive.name,
         "生成时间": f"{now:%Y-%m-%d %H:%M}",
         "读不了的记录": str(problems),
     }
+    if judge.dials is not None:
+        text = dials_text(judge.dials, judge.rulebook.policy.dialling)
+        facts["拨打记录"] = text.split("\n")[0].removeprefix("拨打记录：")
     page = report_html(summary, judge.names, title="催收通话审计报告", facts=facts)
     with whole_file(audit.output / "report.html") as stream:
         stream.write(page.encode())

@@ -22,6 +22,7 @@ from compliance_checker.commands.common import (
     BAD_INPUT,
     CLEAN,
     FINDINGS,
+    dial_log_option,
     input_options,
     mask_option,
     options_of,
@@ -58,6 +59,7 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--resume", action="store_true", help="从中断处继续")
     mask_option(parser, "report.html ")
     input_options(parser)
+    dial_log_option(parser)
     rulebook_options(parser)
     parser.set_defaults(run=run_command)
 

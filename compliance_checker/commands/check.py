@@ -9,26 +9,32 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from compliance_checker.call.dials import DialLog
 from compliance_checker.commands.common import (
     BAD_INPUT,
     CLEAN,
     FINDINGS,
     checker_of,
+    dial_log_option,
     input_options,
     mask_option,
     options_of,
     rulebook_options,
+    settings_of,
     tell_left_out,
     tell_notes,
     tell_problems,
 )
 from compliance_checker.commands.parser import Subparsers
+from compliance_checker.dialled import with_dials
 from compliance_checker.errors import Problem, SettingsError
 from compliance_checker.model import Verdict
 from compliance_checker.pipeline import Checker
 from compliance_checker.report.case import Glossary, case_of, glossary
+from compliance_checker.report.dials import dials_text
 from compliance_checker.report.files import whole_file
 from compliance_checker.report.html import report_html
+from compliance_checker.report.overlays import overlay_facts, overlay_lines
 from compliance_checker.report.record import verdict_line
 from compliance_checker.report.summary import Summary, count
 from compliance_checker.report.table import cases_csv, write_xlsx
@@ -38,6 +44,7 @@ from compliance_checker.report.text import (
     sources_text,
     summary_text,
 )
+from compliance_checker.transcript.dial_log import read_dial_log
 from compliance_checker.transcript.read import calls_or_error, read_all, sources
 from compliance_checker.transcript.source import Read, Row
 
@@ -70,6 +77,7 @@ def add(subparsers: Subparsers) -> None:
         action="store_true",
         help="跳过有错的通话，其余照常检查（退出码仍为 2）",
     )
+    dial_log_option(parser)
     rulebook_options(parser)
     parser.set_defaults(run=run)
 
@@ -83,6 +91,8 @@ def run(arguments: argparse.Namespace) -> int:
         ComplianceError: If input, rulebook or settings cannot be used.
     """
     _check_report(arguments.report)
+    path = settings_of(arguments).dial_log
+    log = read_dial_log(path) if path else None
     checker = checker_of(arguments)
     names = glossary(checker.rulebook)
     reads: Iterable[Read] = read_all(
@@ -95,7 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
     summary = Summary()
     numbers: Numbers = {}
     with _output(arguments.output) as stream:
-        for row, verdict in _judged(checker, reads, rows, problems):
+        for row, verdict in _judged(checker, reads, rows, problems, log):
             count(summary, row.call, verdict)
             if stream:
                 stream.write(verdict_line(verdict))
@@ -112,6 +122,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.json:
         sys.stdout.write(sources_text(numbers))
         sys.stdout.write(summary_text(summary.outcomes))
+        if checker.rulebook.overlays:
+            print(overlay_lines(checker.rulebook))
+        if log is not None:
+            sys.stdout.write(dials_text(log, checker.rulebook.policy.dialling))
     tell_left_out(arguments.files)
     tell_notes(rows)
     tell_problems(problems)
@@ -121,7 +135,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _judged(
-    checker: Checker, reads: Iterable[Read], rows: list[Row], problems: list[Problem]
+    checker: Checker,
+    reads: Iterable[Read],
+    rows: list[Row],
+    problems: list[Problem],
+    log: DialLog | None,
 ) -> Iterator[tuple[Row, Verdict]]:
     for one in reads:
         if isinstance(one, Problem):
@@ -129,7 +147,10 @@ def _judged(
             continue
         if one.notes:
             rows.append(one)
-        yield one, checker.check(one.call)
+        verdict = checker.check(one.call)
+        if log is not None:
+            verdict = with_dials(verdict, one.call, log, checker.rulebook)
+        yield one, verdict
 
 
 @contextlib.contextmanager
@@ -169,6 +190,7 @@ def _write_report(
         elif suffix == ".csv":
             stream.write(cases_csv(summary.cases).encode())
         else:
-            facts = {"规则库": checker.rulebook.id.version}
+            rulebook = checker.rulebook
+            facts = {"规则库": rulebook.id.version, **overlay_facts(rulebook)}
             page = report_html(summary, names, title="催收合规检查报告", facts=facts)
             stream.write(page.encode())

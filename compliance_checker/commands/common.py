@@ -14,7 +14,7 @@ from compliance_checker.errors import Problem
 from compliance_checker.model import ROLES, Role
 from compliance_checker.pipeline import Checker
 from compliance_checker.report.problems import chinese, problems_text
-from compliance_checker.rulebook.load import Rulebook, load_rulebook
+from compliance_checker.rulebook.load import Rulebook, rulebook_as_set
 from compliance_checker.settings import Settings, read_settings
 from compliance_checker.transcript.formats import READERS
 from compliance_checker.transcript.read import MOST_SHOWN, left_out
@@ -37,7 +37,7 @@ def rulebook_options(parser: argparse.ArgumentParser) -> None:
         metavar="文件夹",
         action="append",
         default=[],
-        help="叠加的 rules/ 和 lexicons/，可多次给出",
+        help="叠加本机构自己的规则、词表和改动（含 overlay.yaml），可多次给出",
     )
 
 
@@ -79,6 +79,16 @@ def _roles(text: str) -> dict[str, Role]:
         raise argparse.ArgumentTypeError(what) from error
 
 
+def dial_log_option(parser: argparse.ArgumentParser) -> None:
+    """The option that names the dialler's log."""
+    parser.add_argument(
+        "--dial-log",
+        type=Path,
+        metavar="文件",
+        help="拨打记录（CSV 或 JSON Lines），用来检查 C02、C03",
+    )
+
+
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """The settings of the environment, with what the options say instead.
 
@@ -91,6 +101,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         rules=arguments.rules or settings.rules,
         lexicons=arguments.lexicons or settings.lexicons,
         overlays=(*settings.overlays, *arguments.overlay),
+        dial_log=getattr(arguments, "dial_log", None) or settings.dial_log,
     )
 
 
@@ -100,8 +111,7 @@ def rulebook_of(arguments: argparse.Namespace) -> Rulebook:
     Raises:
         ComplianceError: If it cannot be used.
     """
-    settings = settings_of(arguments)
-    return load_rulebook(settings.rules, settings.lexicons, overlays=settings.overlays)
+    return rulebook_as_set(settings_of(arguments))
 
 
 def checker_of(arguments: argparse.Namespace) -> Checker:

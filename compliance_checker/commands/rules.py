@@ -15,13 +15,13 @@ from compliance_checker.commands.common import (
 )
 from compliance_checker.commands.lint import run_lint
 from compliance_checker.commands.parser import Subparsers
-from compliance_checker.model import Basis
 from compliance_checker.report import words
-from compliance_checker.report.case import basis_words, glossary
-from compliance_checker.report.measures import MEASURES, Measure
+from compliance_checker.report.overlays import changes_text, switched_off
+from compliance_checker.report.pages import check_page, page_text, rule_page
+from compliance_checker.report.policy import policy_lines
 from compliance_checker.rulebook.examples import run_examples
 from compliance_checker.rulebook.load import Rulebook
-from compliance_checker.rulebook.schema import BasisRef, Check, Example, Rule
+from compliance_checker.rulebook.schema import Rule
 
 
 def add(subparsers: Subparsers) -> None:
@@ -53,11 +53,13 @@ def add(subparsers: Subparsers) -> None:
         "start", nargs="?", default="", metavar="开头", help="编号开头，如 T5"
     )
     list_parser.set_defaults(run=run_list)
-    explain = inner.add_parser("explain", help="解释一条规则、一个类别或一项检查")
+    explain = inner.add_parser(
+        "explain", help="解释一条规则、一个类别、一项检查，或评分办法"
+    )
     explain.add_argument(
         "code",
         metavar="编号",
-        help="规则（如 T5.3-we-will-reach-them）、类别（T5、T5.3）或检查（C06）",
+        help="规则（如 T5.3-we-will-reach-them）、类别（T5、T5.3）、检查（C06）或 policy（评分）",
     )
     explain.set_defaults(run=run_explain)
     for one in (lint_parser, test, list_parser, explain):
@@ -79,23 +81,36 @@ def run_test(arguments: argparse.Namespace) -> int:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """One line a rule; 2 if none begins so."""
+    """One line a rule, then what overlays changed; 2 if none begins so."""
     rulebook = rulebook_of(arguments)
     chosen = _chosen(rulebook, [arguments.start] if arguments.start else [])
     if not chosen:
         return unknown(arguments.start, _codes(rulebook))
+    off = switched_off(rulebook)
     for rule in chosen:
         severity = words.SEVERITIES[rule.severity]
-        mark = "" if rule.status == "stable" else f"  [{rule.status}]"
-        print(f"{rule.id}  {severity}  {rule.title}{mark}")
+        print(f"{rule.id}  {severity}  {rule.title}{_mark(rule, off)}")
+    if rulebook.overlays:
+        print(f"\n{changes_text(rulebook)}")
     return CLEAN
+
+
+def _mark(rule: Rule, off: frozenset[str]) -> str:
+    if rule.id in off:
+        return "  [停用]"
+    return "" if rule.status == "stable" else f"  [{rule.status}]"
 
 
 def run_explain(arguments: argparse.Namespace) -> int:
     """What stands behind a rule, the rules of a category or family, or a check."""
     rulebook, code = rulebook_of(arguments), arguments.code
+    if code == "policy":
+        print(
+            "评分与结论\n" + "\n".join(f"  {x}" for x in policy_lines(rulebook.policy))
+        )
+        return CLEAN
     if code in rulebook.checks:
-        print("\n".join(_check(rulebook, code, rulebook.checks[code])))
+        print(page_text(check_page(rulebook, code)))
         return CLEAN
     chosen = [
         rule
@@ -109,7 +124,7 @@ def run_explain(arguments: argparse.Namespace) -> int:
     if code in words.FAMILIES:
         print(f"看某一条：compliance-checker rules explain {chosen[0].id}")
     else:
-        print("\n\n".join("\n".join(_rule(rulebook, rule)) for rule in chosen))
+        print("\n\n".join(page_text(rule_page(rulebook, rule)) for rule in chosen))
     return CLEAN
 
 
@@ -135,61 +150,4 @@ def _chosen(rulebook: Rulebook, starts: Sequence[str]) -> list[Rule]:
 def _codes(rulebook: Rulebook) -> list[str]:
     """Everything that can be asked for."""
     rules = [rule.id for rule in rulebook.rules]
-    return [*rules, *words.CATEGORIES, *words.FAMILIES, *rulebook.checks]
-
-
-def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
-    yield f"{rule.id}  {rule.title}"
-    yield f"  类别：{rule.category} {words.CATEGORIES.get(rule.category, '')}"
-    yield f"  严重程度：{words.SEVERITIES[rule.severity]}；自 {rule.since} 版起"
-    yield f"  说话人：{'、'.join(words.ROLES[one] for one in rule.speaker)}"
-    yield f"  为什么：{rule.why.strip()}"
-    yield from _basis(rulebook, rule.basis)
-    yield f"  建议说法：{rule.suggestion}"
-    yield f"  容易误报：{rule.false_alarms.strip()}"
-    if rule.review:
-        yield f"  需复核：{rule.review}"
-    for title, examples in (
-        ("违规例句", rule.examples.match),
-        ("合规例句", rule.examples.no_match),
-        ("已知漏检", rule.examples.known_miss),
-    ):
-        if examples:
-            yield f"  {title}："
-            yield from (f"    · {_example(one)}" for one in examples)
-
-
-def _example(example: str | Example) -> str:
-    if isinstance(example, str):
-        return example
-    return " / ".join([*example.turns, *([example.text] if example.text else [])])
-
-
-def _check(rulebook: Rulebook, code: str, check: Check) -> Iterator[str]:
-    yield f"{code}  {check.title}"
-    yield f"  严重程度：{words.SEVERITIES[check.severity]}"
-    yield from _basis(rulebook, check.basis)
-    if check.needs:
-        yield f"  不由文字记录检查：{words.reason(check.needs)}"
-    elif not check.enabled:
-        yield "  默认关闭"
-    elif code in MEASURES:
-        yield from _measure(MEASURES[code])
-
-
-def _measure(measure: Measure) -> Iterator[str]:
-    yield f"  看什么：{measure.measured}"
-    yield f"  符合：{measure.met}"
-    yield f"  不符合：{measure.not_met}"
-    if measure.review:
-        yield f"  需要人工看：{measure.review}"
-    yield f"  不能判断：{measure.unable}"
-    yield f"  为什么：{measure.why}"
-
-
-def _basis(rulebook: Rulebook, references: Sequence[BasisRef]) -> Iterator[str]:
-    names = glossary(rulebook)
-    for one in references:
-        source = rulebook.basis[one.id]
-        basis = Basis(one.id, one.article, source.force, one.quote, source.certainty)
-        yield f"  依据：{basis_words(basis, names)}"
+    return [*rules, *words.CATEGORIES, *words.FAMILIES, *rulebook.checks, "policy"]

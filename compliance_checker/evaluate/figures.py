@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,9 @@ from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.rulebook.names import CATEGORIES, CHECKS
 
 PER = 10_000
+FAMILIES = tuple(dict.fromkeys(category.split(".")[0] for category in CATEGORIES))
+#: The name of "no label" and of "no finding" in the table of confusions.
+NONE = "none"
 
 
 def severity_of_categories(rulebook: Rulebook) -> dict[str, Severity]:
@@ -48,6 +51,8 @@ class Evaluation:
     by_severity: dict[str, Tally] = field(default_factory=dict)
     review_only: Counter[str] = field(default_factory=Counter)
     confusions: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+    #: Family labelled and family found, ``none`` for neither; one a label or alarm.
+    families: Counter[tuple[str, str]] = field(default_factory=Counter)
     checks: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
 
     def add(self, judged: Judged) -> None:
@@ -73,6 +78,7 @@ class Evaluation:
             self.false_alarms += sure
             self.false_alarms_with_review += bool(turn.findings)
         self._categories(turn)
+        self.families.update(_families(turn))
 
     def _categories(self, turn: TurnResult) -> None:
         missed, alarms = turn.missed, turn.alarms
@@ -131,8 +137,15 @@ class Evaluation:
                 for name in CHECKS
                 if name in self.checks
             },
+            "confusion": self._table(),
             "confusions": self._confusions(),
         }
+
+    def _table(self) -> dict[str, Any]:
+        """Rows are what was labelled, columns what was found, in the same order."""
+        names = [*FAMILIES, NONE]
+        rows = [[self.families[row, column] for column in names] for row in names]
+        return {"names": names, "rows": rows}
 
     def _macro_f1(self) -> float | None:
         """The mean over the categories that have a label."""
@@ -168,6 +181,20 @@ class Evaluation:
             {"labelled": labelled, "found": found, "count": number}
             for (labelled, found), number in ordered
         ]
+
+
+def _families(turn: TurnResult) -> Iterator[tuple[str, str]]:
+    """What was labelled and what was found, by family."""
+    missed = turn.missed
+    alarms = {one.category.split(".")[0] for one in turn.alarms} or {NONE}
+    for label in turn.labels:
+        family = label.category.split(".")[0]
+        if label not in missed:
+            yield family, family
+        else:
+            yield from ((family, other) for other in alarms)
+    if not turn.labels:
+        yield from ((NONE, other) for other in alarms)
 
 
 def _per(part: int, whole: int) -> float | None:

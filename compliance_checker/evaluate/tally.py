@@ -37,6 +37,7 @@ class Tally:
             "recall": recall,
             "recall_95": wilson(self.right, self.right + self.missed),
             "f1": self.f1,
+            "f1_95": self._f1_interval(),
         }
 
     @property
@@ -44,6 +45,18 @@ class Tally:
         """The harmonic mean of precision and recall."""
         total = 2 * self.right + self.wrong + self.missed
         return share(2 * self.right, total)
+
+    def _f1_interval(self) -> tuple[float, float] | None:
+        """F1 is 2j / (1 + j) of j, the right ones among all labelled or found.
+
+        j is a plain share, so its Wilson interval carries over (F1 grows with it): no
+        sampling, and the same figures in every run.
+        """
+        interval = wilson(self.right, self.right + self.wrong + self.missed)
+        if interval is None:
+            return None
+        low, high = (round(2 * one / (1 + one), 5) for one in interval)
+        return low, high
 
 
 def share(part: int, whole: int) -> float | None:

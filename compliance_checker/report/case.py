@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from msgspec import Struct
 
+from compliance_checker.call.tempo import tempo
 from compliance_checker.model import (
     Basis,
     Call,
@@ -22,7 +23,9 @@ from compliance_checker.model import (
 )
 from compliance_checker.personal.mask import mask
 from compliance_checker.report import words
+from compliance_checker.report.service import service_words
 from compliance_checker.rulebook.load import Rulebook
+from compliance_checker.rulebook.policy import Service
 from compliance_checker.text import segment
 
 #: Characters of context shown on each side of the evidence.
@@ -40,6 +43,7 @@ class Glossary:
     rules: Mapping[str, str]
     checks: Mapping[str, str]
     sources: Mapping[str, str]
+    service: Service = field(default_factory=Service)
 
 
 class Evidence(Struct, frozen=True):
@@ -76,6 +80,8 @@ class Case(Struct, frozen=True):
     rulebook: str
     findings: tuple[Evidence, ...]
     not_checked: tuple[tuple[str, str], ...]
+    #: How it was talked; none of it is a finding.
+    service: tuple[str, ...] = ()
 
 
 def glossary(rulebook: Rulebook) -> Glossary:
@@ -84,6 +90,7 @@ def glossary(rulebook: Rulebook) -> Glossary:
         rules={rule.id: rule.title for rule in rulebook.rules},
         checks={name: check.title for name, check in rulebook.checks.items()},
         sources={name: one.name for name, one in rulebook.basis.items()},
+        service=rulebook.policy.service,
     )
 
 
@@ -119,6 +126,7 @@ def case_of(
         not_checked=tuple(
             (one.check, words.reason(one.why)) for one in verdict.not_checked
         ),
+        service=service_words(tempo(call), names.service),
     )
 
 

@@ -19,7 +19,7 @@ _HEADER = (
     "误报",
     "查准率（95%区间）",
     "查全率（95%区间）",
-    "F1",
+    "F1（95%区间）",
 )
 #: So many confusions are shown; the JSON has all.
 MOST_CONFUSIONS = 10
@@ -42,6 +42,7 @@ def _lines(figures: Figures) -> Iterator[str]:
     if figures["checks"]:
         yield ""
         yield from columns(_checks(figures["checks"]))
+    yield from _confusion(figures["confusion"])
     yield from _confusions(figures["confusions"])
 
 
@@ -67,7 +68,7 @@ def _row(name: str, record: Figures) -> Cells:
         str(record["false_positive"]),
         _with_interval(record, "precision"),
         _with_interval(record, "recall"),
-        _share(record["f1"]),
+        _with_interval(record, "f1"),
     )
 
 
@@ -106,6 +107,28 @@ def _checks(checks: Figures) -> Iterator[Cells]:
             _with_interval(record, "precision"),
             _with_interval(record, "recall"),
         )
+
+
+def _confusion(table: Figures) -> Iterator[str]:
+    """The families that were labelled or found, against each other."""
+    names, rows = table["names"], table["rows"]
+    there = [
+        at for at, row in enumerate(rows) if any(row) or any(one[at] for one in rows)
+    ]
+    if len(there) < 2:
+        return
+    yield ""
+    yield "按大类对照（行是标注，列是结果）："
+    head = ["  标注＼结果", *(_family(names[at], "未报") for at in there)]
+    body = [
+        (f"  {_family(names[row], '无问题')}", *(str(rows[row][at]) for at in there))
+        for row in there
+    ]
+    yield from columns([tuple(head), *body])
+
+
+def _family(name: str, none: str) -> str:
+    return name if name in words.FAMILIES else none
 
 
 def _confusions(confusions: Sequence[Figures]) -> Iterator[str]:

@@ -51,6 +51,9 @@ def _lines(case: Case, numbers: Numbers | None, *, colour: bool) -> Iterator[str
     yield f"{_paint(case.call_id, _BOLD, colour)}  {head}  共{case.turns}句{missing}"
     for number, one in enumerate(case.findings, start=1):
         yield from _finding(number, one, numbers, colour=colour)
+    if case.service:
+        told = f"服务指标（只供参考，不是违规）：{'；'.join(case.service)}"
+        yield f"  {_paint(told, _DIM, colour)}"
     if case.not_checked and case.outcome != "clean":
         folded = _folded(case.not_checked)
         yield f"  {_paint(f'未检查 {len(case.not_checked)} 项：{folded}', _DIM, colour)}"

@@ -125,6 +125,10 @@ _REASONS: Mapping[str, str] = {
         "所列依据在通话当日对该类机构均不适用"
     ),
     "no dial log": "没有拨打记录",
+    "not told by the dial log": "拨打记录看不出来",
+    "no debtor_id": "没有客户编号",
+    "the dial log holds nothing of that day": "拨打记录里没有那一天",
+    "no number in the dial log": "拨打记录里没有这一通的号码",
     "no visit record": "没有外访记录",
     "no recording record": "没有录音档案信息",
     "no outsourcing notice log": "没有委外告知记录",
@@ -176,7 +180,8 @@ _VALUES: Mapping[str, str] = {
     "active": "履行中", "none": "无", "broken": "已违约", "requested": "申请中",
     "voice": "电话", "sms": "短信", "im": "在线", "visit": "外访", "letter": "信函",
     "bank_card": "信用卡", "bank_loan": "银行贷款", "consumer_finance": "消费金融",
-    "micro_loan": "小额贷款", "debt_buyer": "债权受让方",
+    "micro_loan": "小额贷款", "debt_buyer": "债权受让方", "signed": "已签订", "performing": "履行中",
+    "submitted": "已提交", "unknown": "不明",
 }  # fmt: skip
 
 #: The kinds of personal data.
@@ -186,6 +191,22 @@ PERSONAL: Mapping[str, str] = {
     "travel_permit": "通行证号", "qq": "QQ号", "wechat": "微信号", "email": "邮箱",
     "address": "详细住址",
 }  # fmt: skip
+
+def fact_name(name: str) -> str:
+    """A fact of a call, in Chinese."""
+    return _FACTS.get(name, name)
+
+
+def fact_value(value: object) -> str:
+    """The value of a fact, in Chinese.
+
+    >>> fact_value(True), fact_value("agency")
+    ('是', '外部机构')
+    """
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return _VALUES.get(str(value), str(value))
+
 
 #: How the evidence was read where it is not as written.
 _HOW: Mapping[str, str] = {

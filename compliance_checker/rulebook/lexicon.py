@@ -61,8 +61,13 @@ def extended(lexicon: Lexicon, more: Lexicon) -> Lexicon:
     )
 
 
-def problems(lexicon: Lexicon) -> Iterator[Problem]:
-    """What is wrong with a list: no header, order, doubles, one-character terms."""
+def problems(lexicon: Lexicon, *, single: bool | None = None) -> Iterator[Problem]:
+    """What is wrong with a list: no header, order, doubles, one-character terms.
+
+    *single* says whether the list that this one adds to allows the last; without it
+    its own header does.
+    """
+    allowed = lexicon.single if single is None else single
     if not lexicon.header or not lexicon.header[0]:
         yield Problem(
             "CC201",
@@ -82,7 +87,7 @@ def problems(lexicon: Lexicon) -> Iterator[Problem]:
             yield Problem(
                 "CC204", where, f"{term!r} is out of order", "sort by code point"
             )
-        if len(term) == 1 and not lexicon.single:
+        if len(term) == 1 and not allowed:
             yield Problem(
                 "CC205",
                 where,

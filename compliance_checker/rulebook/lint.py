@@ -8,11 +8,12 @@ them, sub-categories without a rule.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from compliance_checker.errors import Problem
 from compliance_checker.model import LENDER_TYPES
 from compliance_checker.rulebook import lexicon as lexicon_file
+from compliance_checker.rulebook import phrases
 from compliance_checker.rulebook.document import Document
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.rulebook.names import CATEGORIES, CHECKS
@@ -27,21 +28,21 @@ from compliance_checker.rulebook.tree import (
     Words,
 )
 from compliance_checker.rulebook.validate import detectors
-from compliance_checker.text.recipes import recipe
 
 #: A rule needs so many sentences it finds, and so many it must leave alone.
 FEWEST_EXAMPLES = 3
 #: Characters that all gaps of a pattern may hold together; more is slow and loose.
 WIDEST_PATTERN = 80
-#: Syllables below which the sound view does not look.
-FEWEST_SYLLABLES = 3
+#: The file that stands for the rulebook as a whole.
+VERSION_FILE = "rules/rulebook.yaml"
 
 
 def lint(rulebook: Rulebook) -> tuple[Problem, ...]:
     """All problems, by file and line; empty for a rulebook in good order."""
     found: list[Problem] = []
-    for one in rulebook.lexicons.values():
-        found.extend(lexicon_file.problems(one))
+    for one in rulebook.lists:
+        single = rulebook.lexicons[one.name].single
+        found.extend(lexicon_file.problems(one, single=single))
     found.extend(_coverage(rulebook))
     for rule in rulebook.rules:
         document = rulebook.documents.get(rule.id) or Document(f"rules/{rule.id}")
@@ -54,7 +55,7 @@ def lint(rulebook: Rulebook) -> tuple[Problem, ...]:
 
 def remarks(rulebook: Rulebook) -> tuple[Problem, ...]:
     """What an author should know and need not mend, by file and line."""
-    found = [*_unused_lexicons(rulebook)]
+    found = [*_unused_lexicons(rulebook), *_critical_off(rulebook)]
     for rule in rulebook.rules:
         open_ = [one for one in _lenders(rule) if not _bound(rule, rulebook, one)]
         if rule.status == "deprecated" or not open_:
@@ -80,17 +81,23 @@ def _coverage(rulebook: Rulebook) -> Iterator[Problem]:
     for category in CATEGORIES:
         if category not in covered:
             yield Problem(
-                "CC221", "rules", f"no rule for {category}", "add one, or say why not"
+                "CC221",
+                f"{VERSION_FILE}:1",
+                f"no rule for {category}",
+                f"add rules/{category.split('.')[0]}/{category}-a-name.yaml",
             )
     for name in CHECKS:
         if name not in rulebook.checks:
             yield Problem(
-                "CC222", "rules/checks.yaml", f"check {name} is not described"
+                "CC222", "rules/checks.yaml:1", f"check {name} is not described"
             )
     names = Counter(rule.title for rule in rulebook.rules)
     for title, count in names.items():
         if count > 1:
-            yield Problem("CC223", "rules", f"{count} rules are called {title!r}")
+            last = [rule.id for rule in rulebook.rules if rule.title == title][-1]
+            document = rulebook.documents.get(last) or Document(f"rules/{last}")
+            where = document.where("$.title")
+            yield Problem("CC223", where, f"{count} rules are called {title!r}")
 
 
 def _unused_lexicons(rulebook: Rulebook) -> Iterator[Problem]:
@@ -102,6 +109,15 @@ def _unused_lexicons(rulebook: Rulebook) -> Iterator[Problem]:
     for name, one in rulebook.lexicons.items():
         if not any(f"{{{name}}}" in pattern for pattern in patterns):
             yield Problem("CC206", f"{one.file}:1", f"no rule uses the list {name!r}")
+
+
+def _critical_off(rulebook: Rulebook) -> Iterator[Problem]:
+    graded = {rule.id: rule.severity for rule in rulebook.rules}
+    for overlay in rulebook.overlays:
+        for change in overlay.changes:
+            if change.what == "off" and graded.get(change.name) == "critical":
+                what = f"the critical rule {change.name} is switched off"
+                yield Problem("CC244", change.where, what, "see that the reason holds")
 
 
 # -- one rule ------------------------------------------------------------------------
@@ -174,38 +190,8 @@ def _bound(rule: Rule, rulebook: Rulebook, lender: str) -> bool:
     )
 
 
-def _phrases(noted: Document, rule: Rule, _: Rulebook) -> None:
-    for path, detector in detectors(rule):
-        texts = [
-            phrase.translate(recipe("compact").table)
-            for phrase in detector.phrase or ()
-        ]
-        for at, text in enumerate(texts):
-            where = f"{path}.phrase[{at}]"
-            if len(text) < 2:
-                noted.report(
-                    "CC251",
-                    "the phrase can never be found: nothing is left without fillers",
-                    path=where,
-                )
-            elif text in texts[:at]:
-                noted.report("CC252", f"{text!r} stands twice", path=where)
-            elif "sound" not in detector.views and _holds_another(text, texts):
-                # By sound a short phrase is not looked for, so the longer one counts.
-                noted.report(
-                    "CC253", f"{text!r} holds another phrase of the list", path=where
-                )
-        short = all(len(text) < FEWEST_SYLLABLES for text in texts)
-        if texts and short and "sound" in detector.views:
-            noted.report(
-                "CC254",
-                "the sound view looks for three syllables or more",
-                path=f"{path}.views",
-            )
-
-
-def _holds_another(text: str, texts: Sequence[str]) -> bool:
-    return any(other in text for other in texts if other != text and len(other) > 1)
+def _phrases(noted: Document, rule: Rule, rulebook: Rulebook) -> None:
+    phrases.check(noted, rule, rulebook.terms)
 
 
 def _pattern_cost(noted: Document, rule: Rule, rulebook: Rulebook) -> None:

@@ -75,3 +75,11 @@ FACTS: Mapping[str, tuple[object, ...]] = MappingProxyType(
 )
 
 CHECKS: tuple[str, ...] = tuple(f"C{number:02}" for number in range(1, 28))
+
+#: The checks that ``call.dials`` makes where a dial log is given.
+DIAL_CHECKS: frozenset[str] = frozenset({"C02", "C03"})
+
+#: The checks that ``call.checks`` makes from a transcript and its header.
+TRANSCRIPT_CHECKS: frozenset[str] = frozenset(
+    {"C01", "C06", "C08", "C11", "C12", "C14", "C15", "C16", "C17"}
+)

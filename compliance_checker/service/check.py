@@ -15,6 +15,7 @@ from compliance_checker.pipeline import Checker
 from compliance_checker.report import words
 from compliance_checker.report.record import verdict_record
 from compliance_checker.rulebook.load import Rulebook
+from compliance_checker.rulebook.overlay import Overlay
 from compliance_checker.service.live import Limits
 from compliance_checker.service.refusal import Refusal, bad_transcript
 from compliance_checker.transcript.record import call_from_value, value_from_json
@@ -103,6 +104,7 @@ async def rulebook(request: Request) -> dict[str, Any]:
     return {
         "version": book.id.version,
         "sha256": book.id.sha256,
+        "overlays": [_overlay(one) for one in book.overlays],
         "categories": dict(words.CATEGORIES),
         "rules": [_rule(book, rule.id) for rule in book.rules],
         "checks": [
@@ -114,6 +116,29 @@ async def rulebook(request: Request) -> dict[str, Any]:
                 "enabled": one.enabled,
             }
             for name, one in book.checks.items()
+        ],
+    }
+
+
+def _overlay(one: Overlay) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "title": one.title,
+        "version": one.version,
+        "owner": one.owner,
+        "rules": list(one.rules),
+        "lexicons": list(one.lexicons),
+        "terms": one.terms,
+        "changes": [
+            {
+                "kind": change.kind,
+                "name": change.name,
+                "what": change.what,
+                "reason": change.reason,
+                "by": change.by,
+                "on": change.on.isoformat(),
+            }
+            for change in one.changes
         ],
     }
 

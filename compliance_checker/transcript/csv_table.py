@@ -25,7 +25,7 @@ def read_csv(source: Source, options: Options) -> Iterator[Read]:
     if isinstance(content, Problem):
         yield content
         return
-    text = _text(content)
+    text = text_of(content)
     if text is None:
         yield not_utf8(source.name)
         return
@@ -37,7 +37,8 @@ def read_csv(source: Source, options: Options) -> Iterator[Read]:
     yield from broken
 
 
-def _text(content: bytes) -> str | None:
+def text_of(content: bytes) -> str | None:
+    """*content* as text; ``None`` where it is none."""
     # Excel on a Chinese Windows saves CSV in GB18030.
     for encoding in ("utf-8-sig", "gb18030"):
         try:

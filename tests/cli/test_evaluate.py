@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,37 @@ def test_confusions_name_label_and_finding(figures):
         ("T2.1", "T5.3"),
         (None, "T2.1"),
     }
+
+
+def test_the_table_of_confusions_has_labels_in_rows_and_findings_in_columns(figures):
+    found, _ = figures(ROWS)
+    names, rows = found["confusion"]["names"], found["confusion"]["rows"]
+
+    counted = {
+        (names[row], names[column]): count
+        for row, counts in enumerate(rows)
+        for column, count in enumerate(counts)
+        if count
+    }
+    assert counted == {
+        ("T5", "T5"): 1,
+        ("T5", "none"): 1,
+        ("T2", "T2"): 1,
+        ("T2", "T5"): 1,
+        ("none", "T2"): 1,
+        ("none", "none"): 2,
+    }
+
+
+def test_f1_has_an_interval_too(figures):
+    found, _ = figures(ROWS)
+
+    for record in (found["overall"], *found["categories"].values()):
+        low, high = record["f1_95"]
+        assert low <= record["f1"] <= high
+    assert found["overall"]["f1_95"] == pytest.approx(
+        [2 * j / (1 + j) for j in wilson(3, 5)], abs=1e-5
+    )
 
 
 def test_severities_come_from_the_rulebook(figures):
@@ -203,6 +235,8 @@ def test_a_terminal_gets_a_table(run, own_rules, labelled, monkeypatch):
     assert "T5.3 扬言联系亲友" in out
     assert "  较重" in out
     assert "每万句 3333.3（95%区间" in out
+    assert "按大类对照（行是标注，列是结果）：" in out
+    assert re.search(r"^  T5 +0 +1 +1$", out, re.MULTILINE)
 
 
 def test_a_terminal_gets_json_when_it_asks(run, own_rules, labelled, monkeypatch):

@@ -132,23 +132,6 @@ def test_the_hash_changes_with_every_byte_that_judges(folder):
     assert after == load_rulebook(home / "rules", home / "lexicons").id
 
 
-def test_an_overlay_replaces_rules_and_adds_words(folder, rule_text, tmp_path):
-    home = folder()
-    house = tmp_path / "house"
-    (house / "rules" / "T5").mkdir(parents=True)
-    (house / "lexicons").mkdir()
-    (house / "rules" / "T5" / "T5.3-contact-family.yaml").write_text(
-        rule_text.replace("扬言联系亲友", "本行规则"), encoding="utf-8"
-    )
-    (house / "lexicons" / "relative.txt").write_text("# 更多\n表舅\n", encoding="utf-8")
-
-    rulebook = load_rulebook(home / "rules", home / "lexicons", overlays=[house])
-
-    assert [rule.title for rule in rulebook.rules] == ["本行规则"]
-    assert "表舅" in rulebook.terms["relative"]
-    assert "老婆" in rulebook.terms["relative"]
-
-
 def test_an_unknown_rule_is_a_key_error(folder):
     home = folder()
 

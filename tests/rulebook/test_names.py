@@ -34,6 +34,10 @@ def test_every_call_level_check_is_made_or_says_what_it_needs():
         assert (name in CHECKS) is not bool(check.needs) or not check.enabled
 
 
+def test_the_checks_an_overlay_may_change_are_those_that_are_made():
+    assert frozenset(CHECKS) == names.TRANSCRIPT_CHECKS
+
+
 def test_there_are_39_sub_categories():
     assert len(names.CATEGORIES) == 39
     assert names.CATEGORIES[0] == "T1.1"
