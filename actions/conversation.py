@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from actions import (
     admission,
     complaint,
+    counter,
     crisis,
     greeting,
     identity,
@@ -17,6 +18,7 @@ from actions import (
     promise,
     revision,
     safety,
+    takeover,
     topics,
 )
 from actions.casebook.models import Session
@@ -51,7 +53,7 @@ def take_turn(
     work: Work, session: Session, text: str, nlu: NluResult | None, now: datetime
 ) -> Reply:
     """Answer one message and keep what it brought about; never raises on any text."""
-    turn = _begin(work, session, text, nlu, now)
+    turn = begin_turn(work, session, text, nlu, now)
     before = dict(session.state)
     try:
         reply = _answered(turn)
@@ -67,7 +69,7 @@ def open_turn(work: Work, session: Session, now: datetime, opening: str) -> Repl
     *opening* tells what the debtor came by; after a reminder the words are the same.
     """
     del opening
-    turn = _begin(work, session, "", None, now)
+    turn = begin_turn(work, session, "", None, now)
     if turn.state.greeted or session.third_party_at or session.locked_at:
         return Reply((), asks=turn.state.asks)
     asked = Reply(())
@@ -76,9 +78,10 @@ def open_turn(work: Work, session: Session, now: datetime, opening: str) -> Repl
     return _finish(turn, asked)
 
 
-def _begin(
+def begin_turn(
     work: Work, session: Session, text: str, nlu: NluResult | None, now: datetime
 ) -> Turn:
+    """The turn of one message, read; nothing is answered or kept yet."""
     state = read_state(dict(session.state))
     account = work.account(session.account_id) if session.account_id else None
     local = now.astimezone(zone_of(account))
@@ -122,7 +125,15 @@ def _without_digits(phrases: Phrases, digits: str) -> Phrases:
 
 
 def _answered(turn: Turn) -> Reply:
-    for step in (_safety, _unreadable, _slept, crisis.listen, revision.respond):
+    for step in (
+        takeover.respond,
+        _safety,
+        _unreadable,
+        _slept,
+        crisis.listen,
+        counter.respond,
+        revision.respond,
+    ):
         reply = step(turn)
         if reply is not None:
             return reply
@@ -200,10 +211,7 @@ def _puzzled(turn: Turn) -> Reply:
 def _slept(turn: Turn) -> Reply | None:
     """After a long silence the person is verified anew; what was said is kept."""
     state, session = turn.state, turn.session
-    if session.verified_at is None or state.seen_at is None:
-        return None
-    seen = datetime.fromisoformat(state.seen_at)
-    if turn.now - seen < timedelta(hours=identity.VERIFIED_HOURS):
+    if not identity.slept(turn):
         return None
     session.verified_at = None
     state.draft = state.draft.with_newer(turn.said)

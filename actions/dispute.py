@@ -16,13 +16,13 @@ def respond(turn: Turn) -> Reply:
     """The debt is said not to be theirs."""
     stolen = _MISUSED.search(turn.reading.text) is not None
     kind = "fraud" if stolen else "handoff"
-    open_ticket(turn, kind, "客户称不是本人借款，请核查", "high")
+    open_ticket(turn, kind, "客户称不是本人借款，请核查", "high", beside=True)
     return _opened(turn, "not_mine", "dispute_not_mine_noted")
 
 
 def respond_amount(turn: Turn) -> Reply:
     """The figure is said to be wrong."""
-    open_ticket(turn, "handoff", "客户对金额有异议，请核查")
+    open_ticket(turn, "handoff", "客户对金额有异议，请核查", beside=True)
     return _opened(turn, "amount", "dispute_amount_noted")
 
 

@@ -72,7 +72,7 @@ def commit(turn: Turn) -> Reply:
     turn.work.record_application(
         turn.session, "extension", now=turn.now, until=day, reason=turn.state.reason
     )
-    open_ticket(turn, "handoff", "延期申请待审核")
+    open_ticket(turn, "handoff", "延期申请待审核", beside=True)
     turn.state.close_form()
     return answer(
         turn,

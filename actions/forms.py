@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from actions import extension, plan, progress, promise, waiver
+from actions import counter, extension, plan, progress, promise, waiver
 from actions.draft import Draft
 from actions.reply import Reply
 from actions.turn import Turn
@@ -31,6 +31,7 @@ FORMS: dict[str, Form] = {
     "plan": Form(plan.take, plan.advance, plan.commit),
     "extension": Form(extension.take, extension.advance, extension.commit),
     "waiver": Form(waiver.take, waiver.advance, waiver.commit),
+    "counter": Form(plan.take, counter.advance, counter.commit),
     "withdraw": Form(_nothing, progress.respond_withdraw, progress.commit_withdraw),
     "cancel": Form(_nothing, progress.respond_withdraw, progress.commit_cancel),
 }

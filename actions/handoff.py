@@ -21,14 +21,20 @@ def respond_locked(turn: Turn) -> Reply:
     return answer(turn, "identity_locked_person", outcome="handoff")
 
 
-def open_ticket(turn: Turn, kind: str, why: str, priority: str = "normal") -> None:
-    """Open a ticket with the hand-off packet; an open one is brought up to date."""
+def open_ticket(
+    turn: Turn, kind: str, why: str, priority: str = "normal", *, beside: bool = False
+) -> None:
+    """Open a ticket with the hand-off packet; an open one is brought up to date.
+
+    *beside* an application or a dispute it is no matter of its own for the desk.
+    """
     turn.work.open_ticket(
         turn.session,
         kind,
         now=turn.now,
         packet=packet(turn, why),
         priority=priority,
+        beside=beside,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from actions.alarms.watch import plain
 from actions.draft import Draft
@@ -77,6 +77,15 @@ def gate(turn: Turn, wish: str | None, said: Draft | None = None) -> Reply | Non
         return answer(turn, "identity_ask", *_BUTTONS, asks="id_last4")
     state.wish = wish
     return answer(turn, "identity_ask_wish", *_BUTTONS, asks="id_last4")
+
+
+def slept(turn: Turn) -> bool:
+    """Whether a verified conversation was silent so long that it counts no more."""
+    seen = turn.state.seen_at
+    if turn.session.verified_at is None or seen is None:
+        return False
+    silent = turn.now - datetime.fromisoformat(seen)
+    return silent >= timedelta(hours=VERIFIED_HOURS)
 
 
 def digits_of(turn: Turn) -> str | None:

@@ -45,7 +45,15 @@ def _to_ticket(turn: Turn) -> Reply | None:
     if not complaint.dangerous(turn):
         return kept
     ticket.priority = "high"
+    _raise(turn, ticket)
     return kept.before(say(turn, "complaint_danger"))
+
+
+def _raise(turn: Turn, ticket: Ticket) -> None:
+    """A complaint of violence goes to the front of the desk's queue."""
+    matter = turn.work.matter_of("ticket", ticket.id)
+    if matter is not None:
+        turn.work.touch_matter(matter, now=turn.now, high=True)
 
 
 def _passed(turn: Turn) -> bool:

@@ -97,9 +97,8 @@ def _confirm(turn: Turn) -> Reply | None:
 def _number_for_yes(turn: Turn, form: Form) -> Reply:
     """A bare number where a yes was asked for: a correction, never a yes."""
     number = turn.reading.text.strip().rstrip("。.!！ ")
-    wanted = {"plan": "periods", "extension": "date"}.get(
-        turn.state.form or "", "amount"
-    )
+    named = {"plan": "periods", "counter": "periods", "extension": "date"}
+    wanted = named.get(turn.state.form or "", "amount")
     if turn.state.form in ("promise", "partial") and _could_be_day(number):
         offered = (
             Button(f"{number}元", f"{number}元"),

@@ -2,30 +2,64 @@
 
 from __future__ import annotations
 
-from actions import identity
-from actions.casebook.models import Application, Promise
+from datetime import timedelta
+
+from actions import counter, identity, outcome
+from actions.casebook.models import Application, Matter, Promise
 from actions.facts import show_day
 from actions.money import show
 from actions.packet import KINDS
 from actions.reply import Button, Outgoing, Reply
 from actions.turn import Turn, answer, informed, say
 
+#: Sentences of one answer, besides a counter-offer.
+MOST = 4
+#: What was decided longer ago is no news any more.
+TOLD_FOR = timedelta(days=90)
+
 
 def respond(turn: Turn) -> Reply:
-    """What stands, newest last."""
+    """What stands, and what was decided lately; a counter-offer asks for its answer."""
     blocked = identity.gate(turn, "progress")
     if blocked is not None:
         return blocked
     informed(turn, "progress")
     account = turn.owner()
-    told = [_told(turn, a) for a in turn.work.open_applications(account.id)]
+    told = _of_matters(turn)
     told += [
         say(turn, "progress_promise", values=_promise(turn, p))
         for p in turn.work.active_promises(account.id)
     ]
+    offer = counter.standing(turn)
+    if offer is not None:
+        return counter.ask(turn, offer).before(*told[:MOST])
     if not told:
         return answer(turn, "progress_none", "我想申请分期", outcome="info_given")
-    return Reply(tuple(told), outcome="info_given")
+    return Reply(tuple(told[:MOST]), outcome="info_given")
+
+
+def _of_matters(turn: Turn) -> list[Outgoing]:
+    """One sentence for the newest matter of each kind, decided or not."""
+    account_id = turn.owner().id
+    waiting = {a.id: a for a in turn.work.open_applications(account_id)}
+    told = [_told(turn, application) for application in waiting.values()]
+    newest = {m.kind: m for m in turn.work.matters(account_id)}
+    for matter in newest.values():
+        if matter.subject == "application" and matter.subject_id in waiting:
+            continue
+        said = _of_matter(turn, matter)
+        if said is not None:
+            told.append(said)
+    return told
+
+
+def _of_matter(turn: Turn, matter: Matter) -> Outgoing | None:
+    if matter.status == "open":
+        return outcome.pending(turn, matter)
+    since = turn.now - TOLD_FOR
+    if matter.status == "waiting" or matter.closed_at is None:
+        return None
+    return outcome.told(turn, matter) if matter.closed_at >= since else None
 
 
 def respond_withdraw(turn: Turn) -> Reply:

@@ -18,7 +18,16 @@ from actions.turn import Turn
 
 #: What is being drafted, or told to somebody, is not touched from here.
 _BUSY = frozenset(
-    {"promise", "partial", "plan", "extension", "waiver", "withdraw", "cancel"}
+    {
+        "promise",
+        "partial",
+        "plan",
+        "extension",
+        "waiver",
+        "withdraw",
+        "cancel",
+        "counter",
+    }
     | {"who", "care", "complaint", "dispute", "already_paid"}
 )
 _TAKEN_BACK = re.compile(

@@ -163,6 +163,9 @@ def _by_intent(turn: Turn, name: str) -> Reply | None:
     guessed = not warned(turn, name) and turn.reading.confidence < 1
     if guessed and (complaint.telling(turn) or topics.topic_of(turn.reading.text)):
         return None
+    if guessed and "progress" in turn.reading.alarms:
+        # Where their application stands is asked in so many words.
+        return None
     if _answers_by_values(turn, name) and not _comes_first(turn, name):
         return None
     needed = NEEDED.get(name, FAIRLY_SURE)
@@ -206,13 +209,11 @@ def warned(turn: Turn, intent: str) -> bool:
 
 
 def _closed(turn: Turn) -> Feature | None:
-    """What answers where nothing may be told: locked, another person, taken over."""
+    """What answers where nothing may be told: locked, or another person."""
     if turn.session.third_party_at is not None or turn.state.closed:
         return third_party.respond_closed
     if turn.session.locked_at is not None:
         return _locked
-    if turn.session.human_at is not None:
-        return _with_a_person
     return None
 
 
@@ -223,7 +224,7 @@ def _note(turn: Turn) -> Reply | None:
 
 def _to_person(turn: Turn) -> Reply | None:
     """The way to a person, which stays open for whoever is on the line."""
-    if turn.reading.intent != "request_human" or turn.session.human_at is not None:
+    if turn.reading.intent != "request_human":
         return None
     if turn.session.third_party_at is not None or turn.state.closed:
         return third_party.respond_human(turn)
@@ -233,7 +234,3 @@ def _to_person(turn: Turn) -> Reply | None:
 def _locked(turn: Turn) -> Reply:
     open_ticket(turn, "identity_locked", "身份核对锁定后再次来访")
     return answer(turn, "identity_locked_again", outcome="no_disclosure")
-
-
-def _with_a_person(turn: Turn) -> Reply:
-    return answer(turn, "handoff_waiting")

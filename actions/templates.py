@@ -27,6 +27,7 @@ OPEN_PLACEHOLDERS = frozenset(
         "until",
         "choices",
         "hotline",
+        "badge",
     }
 )
 FIELDS = frozenset({"facts", "text", "sms", "before"})

@@ -44,7 +44,7 @@ def commit(turn: Turn) -> Reply:
         reason=turn.state.reason,
         draft={} if offered is None else {"offered_fen": offered},
     )
-    open_ticket(turn, "handoff", "减免申请待审核")
+    open_ticket(turn, "handoff", "减免申请待审核", beside=True)
     turn.state.close_form()
     return answer(
         turn, "waiver_submitted", outcome="handoff", days_to_answer=answer_days()

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.commands import accounts, chat, nlu, outreach, simulate, up
+from bot.commands import accounts, chat, nlu, outreach, simulate, staff, up
 from bot.errors import BadInput, HecuiError
 from bot.settings import read_settings
 
@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
         prog="hecui", description="The debt-reminder bot: run it, feed it, try it."
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (up, accounts, chat, outreach, nlu, simulate):
+    for module in (up, accounts, chat, outreach, staff, nlu, simulate):
         module.add(commands)
     return top
 

@@ -19,6 +19,7 @@ RASA_PORT = 5005
 ACTIONS_PORT = 5055
 DOOR_PORT = 8000
 CHECKER_PORT = 8010
+DESK_PORT = 8020
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 
@@ -34,6 +35,7 @@ class Settings:
     actions_port: int = ACTIONS_PORT
     door_port: int = DOOR_PORT
     checker_port: int = CHECKER_PORT
+    desk_port: int = DESK_PORT
     rasa_url: str = ""
     rasa_token: str = ""
     actions_url: str = ""
@@ -86,6 +88,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         actions_port=actions_port,
         door_port=door_port,
         checker_port=_port(environment, "HECUI_CHECKER_PORT", CHECKER_PORT),
+        desk_port=_port(environment, "HECUI_DESK_PORT", DESK_PORT),
         rasa_url=text("HECUI_RASA_URL", f"http://127.0.0.1:{rasa_port}"),
         rasa_token=environment.get("HECUI_RASA_TOKEN", ""),
         actions_url=text(

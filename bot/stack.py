@@ -1,4 +1,4 @@
-"""The running bot: Rasa, the actions, the door and the checker, as one thing.
+"""The running bot: Rasa, the actions, the door, the checker and the desk, as one thing.
 
 ``hecui up`` runs it for people, the simulator and the tests run it for themselves, on
 free ports with a temporary casebook.
@@ -152,7 +152,7 @@ def trial_settings(settings: Settings, folder: Path) -> Settings:
 
     Trained models are shared with the installation.
     """
-    rasa, actions, door, checker = free_ports(4)
+    rasa, actions, door, checker, desk = free_ports(5)
     return replace(
         settings,
         run=folder,
@@ -162,6 +162,7 @@ def trial_settings(settings: Settings, folder: Path) -> Settings:
         actions_port=actions,
         door_port=door,
         checker_port=checker,
+        desk_port=desk,
         rasa_url=f"http://{HOST}:{rasa}",
         rasa_token=secrets.token_hex(16),
         actions_url=f"http://{HOST}:{actions}/webhook",

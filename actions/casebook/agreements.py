@@ -8,11 +8,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from actions.casebook.history import History, owner_of, source_of
-from actions.casebook.models import Application, Dispute, Promise, Session
+from actions.casebook.history import owner_of, source_of
+from actions.casebook.matters import MatterRows
+from actions.casebook.models import Account, Application, Dispute, Promise, Session
+
+#: What an application may be in and still be replaced by a new one.
+_REPLACED = ("submitted", "countered")
 
 
-class AgreementRows(History):
+class AgreementRows(MatterRows):
     """What debtors promise, apply for and contest."""
 
     def record_promise(
@@ -35,13 +39,25 @@ class AgreementRows(History):
             updated_at=now,
         )
         detail = {"amount_fen": amount_fen, "date": day.isoformat()}
-        return self._add(promise, "promise.recorded", detail, session, now)
+        self._add(promise, "promise.recorded", detail, session, now)
+        if self._below_minimum(account_id, amount_fen):
+            self.open_matter("promise", promise.id, "partial", session, now=now)
+        return promise
+
+    def _below_minimum(self, account_id: str, amount_fen: int) -> bool:
+        """Whether a promise leaves something for a person to arrange."""
+        account = self.orm.get(Account, account_id)
+        if account is None:
+            return False
+        return amount_fen < (account.min_payment_fen or account.overdue_fen)
 
     def change_promise(
         self, promise: Promise, status: str, *, source: str, now: datetime
     ) -> None:
         """Move a promise to another status."""
         self._change(promise, "promise", status, source=source, now=now)
+        if status != "active":
+            self.close_subject("promise", promise.id, "overtaken", now=now)
 
     def active_promises(self, account_id: str) -> Sequence[Promise]:
         """The account's promises that still stand."""
@@ -55,7 +71,7 @@ class AgreementRows(History):
     ) -> Application:
         """Submit an application; an open one of the same kind is withdrawn."""
         account_id = owner_of(session)
-        for earlier in self.open_applications(account_id, kind):
+        for earlier in self._replaced(account_id, kind):
             self.change_application(
                 earlier, "withdrawn", source=source_of(session), now=now
             )
@@ -70,13 +86,25 @@ class AgreementRows(History):
             updated_at=now,
             **values,
         )
-        return self._add(application, f"{kind}.submitted", {}, session, now)
+        self._add(application, f"{kind}.submitted", {}, session, now)
+        self.open_matter("application", application.id, kind, session, now=now)
+        return application
+
+    def _replaced(self, account_id: str, kind: str) -> Sequence[Application]:
+        query = select(Application).where(
+            Application.account_id == account_id,
+            Application.kind == kind,
+            Application.status.in_(_REPLACED),
+        )
+        return self.orm.scalars(query.order_by(Application.id)).all()
 
     def change_application(
         self, application: Application, status: str, *, source: str, now: datetime
     ) -> None:
         """Move an application to another status."""
         self._change(application, application.kind, status, source=source, now=now)
+        if status == "withdrawn":
+            self.close_subject("application", application.id, "withdrawn", now=now)
 
     def open_applications(
         self, account_id: str, kind: str | None = None
@@ -104,6 +132,7 @@ class AgreementRows(History):
             for name, value in told.items():
                 setattr(known, name, value)
             known.updated_at = now
+            self.open_matter("dispute", known.id, kind, session, now=now)
             return self._add(
                 known, "dispute.updated", {"fields": sorted(told)}, session, now
             )
@@ -117,4 +146,6 @@ class AgreementRows(History):
             updated_at=now,
             **values,
         )
-        return self._add(dispute, "dispute.opened", {"kind": kind}, session, now)
+        self._add(dispute, "dispute.opened", {"kind": kind}, session, now)
+        self.open_matter("dispute", dispute.id, kind, session, now=now)
+        return dispute

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from actions.casebook.history import History, source_of
+from actions.casebook.history import source_of
+from actions.casebook.matters import MatterRows
 from actions.casebook.models import Consent, Session, StopFlag, Ticket
 
 
-class CareRows(History):
+class CareRows(MatterRows):
     """Tickets, consents and stop flags."""
 
     def open_ticket(
@@ -23,8 +24,28 @@ class CareRows(History):
         now: datetime,
         packet: dict[str, Any],
         priority: str = "normal",
+        beside: bool = False,
     ) -> Ticket:
-        """Open a ticket; one that is open for this conversation is brought up to date."""
+        """Open a ticket; one that is open for this conversation is brought up to date.
+
+        A ticket *beside* an application or a dispute only carries its packet: the desk
+        has that matter in its queue already.
+        """
+        ticket = self._ticket(session, kind, now=now, packet=packet, priority=priority)
+        if not beside:
+            high = ticket.priority == "high"
+            self.open_matter("ticket", ticket.id, kind, session, now=now, high=high)
+        return ticket
+
+    def _ticket(
+        self,
+        session: Session,
+        kind: str,
+        *,
+        now: datetime,
+        packet: dict[str, Any],
+        priority: str,
+    ) -> Ticket:
         query = select(Ticket).where(
             Ticket.session_id == session.id,
             Ticket.kind == kind,

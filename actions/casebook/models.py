@@ -64,7 +64,7 @@ class Account(Base):
     agency: Mapped[str | None] = mapped_column(String(80))
     lender_type: Mapped[str] = mapped_column(String(20), default="bank_card")
     product: Mapped[str] = mapped_column(String(40))
-    name: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(60), index=True)
     phone: Mapped[str] = mapped_column(String(20), index=True)
     id_last4: Mapped[str] = mapped_column(String(4))
     account_tail: Mapped[str] = mapped_column(String(8))
@@ -100,7 +100,9 @@ class Session(Base):
     locked_at: Mapped[datetime | None]
     #: Set once the person on the line is known not to be the debtor.
     third_party_at: Mapped[datetime | None]
+    #: Since when, and who of the staff, speaks in the bot's place.
     human_at: Mapped[datetime | None]
+    human_by: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -236,6 +238,86 @@ class Ticket(Base):
     source: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class Matter(Base):
+    """What a person must see to: one row for each application, dispute and so on.
+
+    The queue of the desk.  ``version`` grows with every change, by staff or debtor, so
+    that nobody decides on what they have not seen.
+    """
+
+    __tablename__ = "matters"
+    __table_args__ = (
+        Index("ix_matters_subject", "subject", "subject_id", unique=True),
+        Index("ix_matters_queue", "status", "rank", "due_at", "id"),
+        Index("ix_matters_kind", "status", "kind", "rank", "due_at", "id"),
+        Index("ix_matters_second", "second", "status", "rank", "due_at", "id"),
+        Index("ix_matters_taken", "status", "taken_by", "rank", "due_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: plan | extension | waiver | partial | not_mine | amount | already_paid, or the
+    #: kind of the ticket
+    kind: Mapped[str] = mapped_column(String(20))
+    #: application | dispute | promise | ticket, and its id
+    subject: Mapped[str] = mapped_column(String(12))
+    subject_id: Mapped[int]
+    account_id: Mapped[str | None] = mapped_column(
+        ForeignKey("accounts.id"), index=True
+    )
+    session_id: Mapped[str | None] = mapped_column(
+        ForeignKey("sessions.id"), index=True
+    )
+    #: 0 danger to a life, 1 pressing, 2 the rest
+    rank: Mapped[int]
+    #: open | waiting (for the debtor's answer) | done
+    status: Mapped[str] = mapped_column(String(8))
+    #: A proposal waits for a second pair of eyes; what it is.
+    second: Mapped[bool] = mapped_column(default=False)
+    proposal: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: What was decided: verdict, reason, terms; empty while nothing is.
+    ruling: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    taken_by: Mapped[str | None] = mapped_column(String(64))
+    taken_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class MatterStep(Base):
+    """Append-only: what was done about a matter, by whom, with which reason."""
+
+    __tablename__ = "matter_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"), index=True)
+    #: opened | taken | released | proposed | returned | approved | refused | …
+    kind: Mapped[str] = mapped_column(String(20))
+    by: Mapped[str] = mapped_column(String(64))
+    note: Mapped[str | None] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+
+
+class Notice(Base):
+    """Word to the debtor that a matter was decided, and whether it could be given."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index("ix_notices_waiting", "status", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"), index=True)
+    #: web | sms
+    channel: Mapped[str] = mapped_column(String(10))
+    #: waiting | sent | refused | replaced
+    status: Mapped[str] = mapped_column(String(10))
+    #: Why it was refused or has to wait: rules by name, never what it says.
+    reasons: Mapped[list[Any]] = mapped_column(default=list)
+    proof: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    due_at: Mapped[datetime]
+    at: Mapped[datetime]
 
 
 class Consent(Base):

@@ -163,6 +163,30 @@ PUSH_CHECKS: tuple[Check, ...] = (
 )
 
 
+#: Flags after which nobody may be written to here, not even about what they asked for.
+CLOSING_FLAGS = frozenset({"death", "minor", "wrong_number", "third_party"})
+
+
+def closing_flag(case: Case) -> Refusal | None:
+    """A flag that says this is not, or no longer, the debtor to be written to."""
+    for stop in standing_flags(case):
+        if stop.kind in CLOSING_FLAGS:
+            entry = case.policy.flags[stop.kind]
+            return Refusal(entry.rule, f"flag_{stop.kind}", entry.source)
+    return None
+
+
+#: What holds for the later answer to what a person asked for.  It is no reminder: the
+#: counts of reminders and the flags that stop them do not hold it back.
+MATTER_CHECKS: tuple[Check, ...] = (
+    closing_flag,
+    opted_out,
+    unregistered_number,
+    not_yet,
+    quiet_hours,
+)
+
+
 def silencing_flag(case: Case) -> Refusal | None:
     """A flag under which not even an answer may ask for money."""
     for stop in standing_flags(case):

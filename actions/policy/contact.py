@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from actions.policy.checks import (
+    MATTER_CHECKS,
     PUSH_CHECKS,
     REPLY_CHECKS,
     Case,
@@ -77,7 +78,9 @@ def may_contact(
     """Whether *request* may go out at *now* (aware), with every reason against it.
 
     An answer to what a person has just sent may always go out, at any hour; only when
-    it asks for money it is held to the quiet hours and to the flags that silence.
+    it asks for money it is held to the quiet hours and to the flags that silence.  The
+    later answer to the person's own matter keeps to the hours and to their wishes, not to
+    the counts of reminders.
 
     Raises:
         ValueError: If *now* has no zone.
@@ -90,7 +93,7 @@ def may_contact(
         # Where the debtor's clock is unknown nothing goes out.
         return Proof(False, "zone", ("zone_unknown",), now.isoformat())
     case = Case(request, history, now.astimezone(zone), policy)
-    checks = PUSH_CHECKS
+    checks = MATTER_CHECKS if request.own_matter else PUSH_CHECKS
     if request.reply:
         checks = REPLY_CHECKS if request.pushes_payment else ()
     refusals = [found for check in checks if (found := check(case)) is not None]

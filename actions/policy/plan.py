@@ -38,6 +38,11 @@ PROMISE_REASONS = (
 )
 
 
+#: Where no law limits a plan: thirty years of instalments, a year to the first one.
+LONGEST_PLAN = 360
+LONGEST_START = 366
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRules:
     """Limits that hold for every account."""
@@ -136,11 +141,13 @@ def check_plan(
     monthly: Decimal | None = None,
     down_payment: Decimal | None = None,
     start: date | None = None,
+    by_law_only: bool = False,
 ) -> PlanOffer:
     """Whether this plan may be submitted, with its schedule, or the nearest that may.
 
     Either of *periods* and *monthly* (yuan) computes the other; *start* is the day of
     the first instalment, the same day next month when not given.
+    *by_law_only* lets the lender's own limits go, for people who may; the law's stay.
 
     Raises:
         ValueError: If neither *periods* nor *monthly* is given.
@@ -149,14 +156,14 @@ def check_plan(
         raise ValueError("a plan needs a number of instalments or a monthly amount")
     down = max(0, fen(down_payment or Decimal(0)))
     debt = account.overdue_fen - down
-    limit = max_periods(account)
-    floor = _smallest_monthly(account, debt)
+    limit, floor = _limits(account, debt, by_law_only=by_law_only)
     hopeless = _no_plan(account.overdue_fen, down)
     if hopeless is not None:
         return PlanOffer(None, (hopeless,), None, limit, floor)
     asked = None if monthly is None else fen(monthly)
     count, amount, reasons = _fit(debt, limit, floor, periods, asked)
-    first, late = _first_day(start, today)
+    latest = LONGEST_START if by_law_only else plan_rules().start_max_days
+    first, late = _first_day(start, today, latest)
     reasons += late
     terms = _terms(debt, count, amount, down, first)
     if reasons:
@@ -231,6 +238,16 @@ def _no_plan(debt: int, down: int) -> str | None:
     if down > debt:
         return "more_than_debt"
     return "covers_debt" if down == debt else None
+
+
+def _limits(account: Account, debt: int, *, by_law_only: bool) -> tuple[int, int]:
+    """The most instalments, and the least of one in fen."""
+    if not by_law_only:
+        return max_periods(account), _smallest_monthly(account, debt)
+    rules = plan_rules()
+    card = account.lender_type == "bank_card"
+    limit = rules.card_max_periods if card else LONGEST_PLAN
+    return limit, min(rules.smallest_rest_fen, debt)
 
 
 def _smallest_monthly(account: Account, debt: int) -> int:
@@ -313,10 +330,12 @@ def _rounded_together(debt: int, periods: int, monthly: int) -> bool:
     return 0 < rest <= monthly + 100 * periods
 
 
-def _first_day(start: date | None, today: date) -> tuple[date, tuple[str, ...]]:
+def _first_day(
+    start: date | None, today: date, days: int
+) -> tuple[date, tuple[str, ...]]:
     if start is None:
         return next_month(today), ()
-    latest = today + timedelta(days=plan_rules().start_max_days)
+    latest = today + timedelta(days=days)
     if start < today:
         return next_month(today), ("start_past",)
     return (latest, ("start_too_late",)) if start > latest else (start, ())

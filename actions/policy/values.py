@@ -18,13 +18,15 @@ class ContactRequest:
     """A message or call that is about to go out.
 
     ``reply``: it answers something the person has just sent.  ``pushes_payment``: it
-    asks for money or a date; a reminder always does, an answer may.
+    asks for money or a date; a reminder always does, an answer may.  ``own_matter``:
+    it is the answer, later than at once, to what the person asked for or complained of.
     """
 
     channel: str
     address: str | None
     reply: bool = False
     pushes_payment: bool = True
+    own_matter: bool = False
     recipient: Recipient = "debtor"
 
 

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from actions.casebook.store import Casebook
-from bot.channels import api, live, pages, problems, sms, turns
+from bot.channels import api, live, pages, problems, sms, turns, wake
 from bot.channels.door import Door
 from bot.channels.gate import Checker
 from bot.channels.headers import BodyLimit, SecurityHeaders
@@ -68,7 +68,7 @@ def create_app(
     app.state.door = Door(settings, office)
     app.state.templates = pages.make_templates()
     problems.install(app)
-    for router in (pages.router, api.router, live.router, sms.router):
+    for router in (pages.router, api.router, live.router, sms.router, wake.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health(app, office)

@@ -29,6 +29,7 @@ from compliance_checker.model import (
     Collector,
     Employer,
     LenderType,
+    Role,
     Utterance,
     Verdict,
 )
@@ -141,10 +142,22 @@ def _against_policy(
 
 def judge_words(text: str, who: Listener, checker: Checker) -> tuple[str, ...]:
     """What the checker has against a sentence of ours, by rule; nothing if it passes."""
-    verdict = checker.check(_as_call(text, who))
+    return against(verdict_on(text, who, checker))
+
+
+def verdict_on(
+    text: str, who: Listener, checker: Checker, role: Role = "bot"
+) -> Verdict:
+    """The verdict on one sentence, said to *who* by the bot or by a collector."""
+    verdict = checker.check(_as_call(text, who, role))
     if _untried(verdict):
         # A rule is made ready when it is first needed, and may overrun its time then.
-        verdict = checker.check(_as_call(text, who))
+        verdict = checker.check(_as_call(text, who, role))
+    return verdict
+
+
+def against(verdict: Verdict) -> tuple[str, ...]:
+    """Everything in the verdict that holds the sentence back, by rule."""
     reasons = [finding.rule for finding in verdict.findings]
     reasons += [
         found.check
@@ -164,7 +177,7 @@ def _untried(verdict: Verdict) -> list[str]:
     return [check for check in checks if check.startswith("T")]
 
 
-def _as_call(text: str, who: Listener) -> Call:
+def _as_call(text: str, who: Listener, role: Role) -> Call:
     # Whoever is not known to be somebody else is addressed as the debtor; that they
     # are not verified is a fact of its own.
     callee: Callee = "third_party" if who.outsider else "debtor"
@@ -173,7 +186,7 @@ def _as_call(text: str, who: Listener) -> Call:
     employer: Employer = "agency" if agency else "in_house"
     return Call(
         call_id=who.session_id,
-        turns=(Utterance(0, "bot", text),),
+        turns=(Utterance(0, role, text),),
         channel=channel,
         lender_type=_lender_type(who.account),
         callee=callee,

@@ -61,6 +61,7 @@ async def _start_page(
         status,
         lender=door.settings.lender,
         demo=accounts,
+        desk=f"http://127.0.0.1:{door.settings.desk_port}",
         inside=inside,
         problem=problem,
     )

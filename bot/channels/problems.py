@@ -73,7 +73,7 @@ def install(app: FastAPI) -> None:
 #: What a person reads above the sentence.
 TITLES = {404: "没有这个页面", 401: "会话已过期", 403: "不能打开"}
 #: Addresses of programs; they get JSON whoever asks.
-FOR_PROGRAMS = ("/api/", "/sms/", "/healthz", "/openapi.json")
+FOR_PROGRAMS = ("/api/", "/sms/", "/internal/", "/healthz", "/openapi.json")
 
 
 def _answer(

@@ -38,6 +38,8 @@ SAMPLE: Mapping[str, str] = MappingProxyType(
         "start": "7月18日",
         "tail": "7715",
         "until": "7月2日",
+        "why": "需要的材料还没有补齐",
+        "badge": "1024",
     }
 )
 #: For every other placeholder: a sum of money.

@@ -232,12 +232,19 @@ def view(message: Message) -> dict[str, Any]:
     """A message as pages and programs get it."""
     return {
         "seq": message.seq,
-        "from": "you" if message.direction == "in" else "bot",
+        "from": _sender(message),
         "text": message.text,
         "buttons": message.buttons or [],
         "at": message.created_at.isoformat(),
         "id": message.client_id,
     }
+
+
+def _sender(message: Message) -> str:
+    if message.direction == "in":
+        return "you"
+    # The words of the staff, typed or fixed, are named so (bot/desk).
+    return "person" if (message.template or "").startswith("person") else "bot"
 
 
 def messages_after(work: Work, session_id: str, after: int) -> list[dict[str, Any]]:

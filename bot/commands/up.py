@@ -169,6 +169,7 @@ def _greet(console: Console, settings: Settings) -> None:
     local = "http://127.0.0.1"
     rows = {
         "door (debtors' chat)": settings.public_url,
+        "desk (staff)": f"{local}:{settings.desk_port}",
         "checker (collectors, API)": f"{local}:{settings.checker_port}",
         "Rasa (loopback only)": f"{local}:{settings.rasa_port}",
         "logs": str(settings.logs),
@@ -185,6 +186,7 @@ def _greet(console: Console, settings: Settings) -> None:
         hecui = pasted("hecui", os.environ)
         console.print(f"  1. {hecui} accounts import FILE", soft_wrap=True)
         console.print(f"     {hecui} outreach plan", soft_wrap=True)
+        console.print(f"     {hecui} staff add ID --name NAME --role supervisor")
     console.print("  2. the conversation in the terminal:")
     console.print(f"     {pasted('hecui', os.environ)} chat", soft_wrap=True)
     console.print("  3. the transcripts of examples/calls, checked:")

@@ -1,4 +1,4 @@
-"""The four services: how each is started and how it says that it is ready."""
+"""The five services: how each is started and how it says that it is ready."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.launch.ports import HOST
 from bot.launch.service import Service
 from bot.settings import Settings
 
-Name = Literal["actions", "rasa", "door", "checker"]
+Name = Literal["actions", "rasa", "door", "checker", "desk"]
 NAMES: tuple[Name, ...] = get_args(Name)
 
 PROBE_SECONDS = 2.0
@@ -27,6 +27,7 @@ def ports(settings: Settings) -> dict[Name, tuple[int, str]]:
         "rasa": (settings.rasa_port, "HECUI_RASA_PORT"),
         "door": (settings.door_port, "HECUI_DOOR_PORT"),
         "checker": (settings.checker_port, "HECUI_CHECKER_PORT"),
+        "desk": (settings.desk_port, "HECUI_DESK_PORT"),
     }
 
 
@@ -39,6 +40,7 @@ def describe(
         "rasa": lambda: _rasa(settings, model, base),
         "door": lambda: _door(settings, base),
         "checker": lambda: _checker(settings, base),
+        "desk": lambda: _desk(settings, base),
     }
     return builders[name]()
 
@@ -52,6 +54,8 @@ def _environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
         "HECUI_RASA_TOKEN": settings.rasa_token,
         "HECUI_ACTIONS_URL": settings.actions_url,
         "HECUI_PUBLIC_URL": settings.public_url,
+        "HECUI_DOOR_PORT": str(settings.door_port),
+        "HECUI_DESK_PORT": str(settings.desk_port),
         "HECUI_SECRET": settings.secret,
         "HECUI_SMS_TOKEN": settings.sms_token,
         "HECUI_DEMO": "1" if settings.demo else "",
@@ -125,6 +129,19 @@ def _checker(settings: Settings, base: Mapping[str, str]) -> Service:
         command=(sys.executable, *serve),
         environment=_python(settings, base),
         log=settings.logs / "checker.log",
+        address=f"http://{HOST}:{port}",
+        ready=lambda: _ok(f"http://{HOST}:{port}/healthz"),
+        folder=settings.project,
+    )
+
+
+def _desk(settings: Settings, base: Mapping[str, str]) -> Service:
+    port = settings.desk_port
+    return Service(
+        name="desk",
+        command=(sys.executable, "-m", "bot.desk.serve", "--port", str(port)),
+        environment=_python(settings, base),
+        log=settings.logs / "desk.log",
         address=f"http://{HOST}:{port}",
         ready=lambda: _ok(f"http://{HOST}:{port}/healthz"),
         folder=settings.project,

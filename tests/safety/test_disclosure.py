@@ -139,7 +139,8 @@ def test_no_intent_brings_out_a_fact_before_identity(
 
         told = " ".join(m.text for m in reply.messages)
         told += " ".join(b.title + b.payload for m in reply.messages for b in m.buttons)
-        assert reply.messages, (intent, text)
+        # A person speaks there: the bot is silent but for what must not wait.
+        assert reply.messages or state == "taken over", (intent, text)
         assert not any(m.facts for m in reply.messages), (intent, text)
         assert not [s for s in SECRETS if s in told], (intent, text)
         assert hints(reply) == [], (intent, text)

@@ -50,6 +50,8 @@ VALUES = {
     "later": "93,260.50元",
     "later_day": "12月26日（周四）",
     "number": "25",
+    "why": "申请的期数或每期金额超出了可以办理的范围",
+    "badge": "1024",
 }
 #: Words that need case data or a reviewed legal template; none of ours has them.
 NEVER = (

@@ -26,7 +26,7 @@ from bot.settings import PROJECT
 from bot.simulator.script import AccountOf, Expected, Limits, Script
 
 COMMANDS = ["up", "accounts import", "chat", "outreach plan", "outreach run"]
-COMMANDS += ["nlu evaluate", "simulate"]
+COMMANDS += ["nlu evaluate", "simulate", "staff add", "staff list", "staff remove"]
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +94,7 @@ def test_a_bad_setting_is_2(
 def test_up_names_every_port_that_is_taken(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rasa, actions, checker = free_ports(3)
+    rasa, actions, checker, desk = free_ports(4)
     with socket.socket() as other:
         other.bind((HOST, 0))
         other.listen()
@@ -103,6 +103,7 @@ def test_up_names_every_port_that_is_taken(
             ("RASA", rasa),
             ("ACTIONS", actions),
             ("CHECKER", checker),
+            ("DESK", desk),
             ("DOOR", taken),
         ):
             monkeypatch.setenv(f"HECUI_{name}_PORT", str(port))

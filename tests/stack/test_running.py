@@ -209,10 +209,10 @@ def test_every_script_of_ours_passes(settings: Settings) -> None:
 @pytest.fixture
 def up(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """``hecui up`` on free ports, up."""
-    names = ("RASA", "ACTIONS", "DOOR", "CHECKER")
+    names = ("RASA", "ACTIONS", "DOOR", "CHECKER", "DESK")
     ports = {
         f"HECUI_{name}_PORT": str(port)
-        for name, port in zip(names, free_ports(4), strict=True)
+        for name, port in zip(names, free_ports(5), strict=True)
     }
     run = tmp_path / "run"
     run.mkdir()
@@ -251,7 +251,7 @@ def test_up_stops_everything_on_a_signal(
     up: subprocess.Popen[str], number: signal.Signals
 ) -> None:
     started = children(up.pid)
-    assert len(started) == 4
+    assert len(started) == 5
 
     up.send_signal(number)
 

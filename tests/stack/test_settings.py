@@ -15,7 +15,7 @@ def test_an_empty_environment_has_the_documented_defaults() -> None:
 
     ports = (settings.rasa_port, settings.actions_port, settings.door_port)
     assert ports == (5005, 5055, 8000)
-    assert settings.checker_port == 8010
+    assert (settings.checker_port, settings.desk_port) == (8010, 8020)
     assert settings.casebook.endswith("/.run/casebook.sqlite3")
     assert settings.public_url == "http://127.0.0.1:8000"
     assert (settings.demo, settings.test_clock) == (False, False)

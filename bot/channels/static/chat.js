@@ -30,10 +30,10 @@ const calendar = new Intl.DateTimeFormat("zh-CN", { month: "long", day: "numeric
 
 function bubble(who, words, meta) {
   const element = document.createElement("div");
-  element.className = `message ${who}`;
+  element.className = who === "person" ? "message bot person" : `message ${who}`;
   const hidden = document.createElement("span");
   hidden.className = "hidden";
-  hidden.textContent = who === "you" ? "您说：" : "机器人说：";
+  hidden.textContent = { you: "您说：", person: "工作人员说：" }[who] || "机器人说：";
   const body = document.createElement("div");
   body.className = "text";
   body.textContent = words;
