@@ -28,11 +28,12 @@ from actions.casebook.work import Work
 from actions.conversation import take_turn
 from actions.reply import Button, Outgoing, Reply
 from actions.templates import template
-from actions.understanding import nlu_from_rasa
+from actions.understanding import nlu_from_rasa, understand
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_PORT = 5055
+KEEP_ALIVE_SECONDS = 75
 DEFAULT_CASEBOOK = "sqlite:///.run/casebook.sqlite3"
 
 #: One action a feature, named as in ``bot/dialogue/domain``.
@@ -206,6 +207,13 @@ def make_executor(casebook: Casebook, *, test_clock: bool) -> ActionExecutor:
     return executor
 
 
+def _warm_up() -> None:
+    """Load now what the first message of a debtor would wait for."""
+    now = datetime.now(tz=ZoneInfo("Asia/Shanghai"))
+    understand("25号先还500", None, now, None)
+    template("session_unknown")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until stopped; health at ``/health``."""
     parser = argparse.ArgumentParser(prog="python -m actions.server")
@@ -220,7 +228,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     executor = make_executor(casebook, test_clock=test_clock)
     # Rasa 3.6 calls with its own version; the protocol is the same (docs/design.md).
     warnings.filterwarnings("ignore", message="Your versions of rasa and")
+    _warm_up()
     app = create_app(executor)
+    # Longer than Rasa keeps a silent connection: it never finds one closed by us.
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_SECONDS
     app.run(
         host=options.host,
         port=options.port,

@@ -18,8 +18,8 @@ from bot.errors import HecuiError
 from bot.launch.model import Progress, ensure_model
 from bot.launch.ports import HOST, check_ports, free_ports
 from bot.launch.service import Child, stop_all, tail
-from bot.launch.services import NAMES, Name, describe, ports
-from bot.settings import Settings
+from bot.launch.services import NAMES, Name, all_workers, describe, ports
+from bot.settings import Settings, rasa_addresses
 
 #: The Rasa server loads for a while on a small machine.
 READY_SECONDS = 240.0
@@ -53,7 +53,7 @@ class Stack:
     ) -> None:
         self.settings = settings
         self.environment = environment
-        self.services = tuple(services)
+        self.services = all_workers(settings, services)
         self.children: dict[Name, Child] = {}
         self._model: Path | None = None
 
@@ -147,23 +147,28 @@ def told(ended: Ended) -> str:
     return f"{ended.name} ended ({how}); its log: {ended.log}"
 
 
-def trial_settings(settings: Settings, folder: Path) -> Settings:
+def trial_settings(
+    settings: Settings, folder: Path, *, rasa_workers: int | None = None
+) -> Settings:
     """Settings of a stack for itself: free ports, a casebook and logs in *folder*.
 
-    Trained models are shared with the installation.
+    Trained models are shared with the installation, and so is the number of Rasa
+    workers unless it is given.
     """
-    rasa, actions, door, checker, desk = free_ports(5)
+    workers = rasa_workers or len(settings.rasa_ports)
+    actions, door, checker, desk, *rasa = free_ports(4 + workers)
     return replace(
         settings,
         run=folder,
         models_folder=settings.models,
         casebook=f"sqlite:///{folder / 'casebook.sqlite3'}",
-        rasa_port=rasa,
+        rasa_port=rasa[0],
+        more_rasa_ports=tuple(rasa[1:]),
         actions_port=actions,
         door_port=door,
         checker_port=checker,
         desk_port=desk,
-        rasa_url=f"http://{HOST}:{rasa}",
+        rasa_url=rasa_addresses(rasa),
         rasa_token=secrets.token_hex(16),
         actions_url=f"http://{HOST}:{actions}/webhook",
         public_url=f"http://{HOST}:{door}",

@@ -11,10 +11,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from actions.casebook.history import History
 from actions.casebook.models import Message, Session
+
+# Asked for with every message: made once, not each time anew.
+_OF_CLIENT = select(Message.__table__.c.id).where(
+    Message.__table__.c.session_id == bindparam("session"),
+    Message.__table__.c.client_id == bindparam("client"),
+)
+_LAST_SEQ = select(func.max(Message.__table__.c.seq)).where(
+    Message.__table__.c.session_id == bindparam("session")
+)
 
 
 class ConversationRows(History):
@@ -66,9 +75,9 @@ class ConversationRows(History):
         self, session: Session, state: dict[str, Any], now: datetime
     ) -> None:
         """Keep what the bot is in the middle of (the whole state, replaced)."""
+        # Written when the transaction ends: a turn saves its state more than once.
         session.state = dict(state)
         session.updated_at = now
-        self.orm.flush()
 
     def record_inbound(
         self, session: Session, text: str, client_id: str | None, now: datetime
@@ -76,12 +85,10 @@ class ConversationRows(History):
         """Store what the debtor sent; ``False`` when this ``client_id`` is known."""
         if client_id is not None:
             self._queue_for(session)
-            query = select(Message).where(
-                Message.session_id == session.id, Message.client_id == client_id
-            )
-            known = self.orm.scalars(query).first()
+            asked = {"session": session.id, "client": client_id}
+            known = self.orm.scalar(_OF_CLIENT, asked)
             if known is not None:
-                return known, False
+                return self.orm.get_one(Message, known), False
         return self._message(session, "in", text, now, client_id=client_id), True
 
     def record_outbound(
@@ -116,9 +123,7 @@ class ConversationRows(History):
         **fields: Any,
     ) -> Message:
         self._queue_for(session)
-        last = self.orm.scalar(
-            select(func.max(Message.seq)).where(Message.session_id == session.id)
-        )
+        last = self.orm.scalar(_LAST_SEQ, {"session": session.id})
         fields.setdefault("status", "received" if direction == "in" else "sent")
         fields.setdefault("buttons", [])
         message = Message(
@@ -153,6 +158,8 @@ class ConversationRows(History):
     def _queue_for(self, session: Session) -> None:
         # One writer at a time for a conversation: SQLite locks the file anyway, other
         # databases need this so that two messages never get one number.
+        if self.orm.get_bind().dialect.name == "sqlite":
+            return
         query = select(Session.id).where(Session.id == session.id)
         self.orm.execute(query.with_for_update())
 

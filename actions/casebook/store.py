@@ -41,6 +41,17 @@ class Casebook:
         ):
             yield Work(session)
 
+    @contextlib.contextmanager
+    def look(self) -> Iterator[Work]:
+        """A transaction that only reads: it waits for no writer and holds none up."""
+        looking = self.engine.execution_options(looking=True)
+        with (
+            OrmSession(looking, expire_on_commit=False, autoflush=False) as session,
+            session.begin(),
+        ):
+            yield Work(session)
+            session.rollback()
+
     def close(self) -> None:
         """Release every connection."""
         self.engine.dispose()
@@ -130,5 +141,6 @@ def _tune_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def on_begin(connection: Connection) -> None:
+        looking = connection.get_execution_options().get("looking")
+        connection.exec_driver_sql("BEGIN" if looking else "BEGIN IMMEDIATE")

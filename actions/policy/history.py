@@ -9,10 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Table,
+    bindparam,
+    select,
+    true,
+    union,
+)
 
-from actions.casebook.models import Account, Consent, Contact, StopFlag
+from actions.casebook.models import Account, Base, Consent, Contact, StopFlag
 from actions.casebook.work import Work
 from actions.policy.values import CALLS, Attempt, ContactHistory, Stop, Wish
 
@@ -20,6 +30,51 @@ from actions.policy.values import CALLS, Attempt, ContactHistory, Stop, Wish
 LOOK_BACK_DAYS = 31
 #: Accounts asked for in one statement.
 CHUNK = 400
+
+
+class Flag(NamedTuple):
+    """A flag that is not lifted."""
+
+    kind: str
+    address: str | None
+    account_id: str
+
+
+def _table(model: type[Base]) -> Table:
+    return Base.metadata.tables[model.__tablename__]
+
+
+def _of_phones(
+    model: type[Base], *columns: str, where: ColumnElement[bool]
+) -> CompoundSelect[Any]:
+    """Rows about the accounts of some numbers or sent to these numbers, by id.
+
+    Two questions put together: each finds its rows by an index, one question with an
+    "or" would read the whole table.
+    """
+    rows, accounts = _table(model), _table(Account).c
+    chosen = [rows.c[name] for name in columns]
+    phones: BindParameter[Any] = bindparam("phones", expanding=True)
+    asked = select(rows.c.id.label("id"), rows.c.address, accounts.phone, *chosen)
+    joined = asked.outerjoin(_table(Account), accounts.id == rows.c.account_id)
+    by_account = joined.where(accounts.phone.in_(phones), where)
+    by_address = joined.where(rows.c.address.in_(phones), where)
+    return union(by_account, by_address).order_by("id")
+
+
+# Asked with every reply: made once, not each time anew.
+_contacts = _table(Contact).c
+_CONTACTS = _of_phones(
+    Contact,
+    *("key", "channel", "status", "at"),
+    where=(_contacts.status != "refused") & (_contacts.at >= bindparam("since")),
+)
+_CONSENTS = _of_phones(
+    Consent, "kind", "channel", "at", "not_before", "evidence", where=true()
+)
+_FLAGS = _of_phones(
+    StopFlag, "kind", "account_id", where=_table(StopFlag).c.lifted_at.is_(None)
+)
 
 
 def read_history(
@@ -70,63 +125,36 @@ def _read(
 def _attempts(
     work: Work, phones: set[str], since: datetime, besides: Collection[int]
 ) -> dict[str, list[Attempt]]:
-    query = (
-        select(Contact, Account.phone)
-        .join(Account, Account.id == Contact.account_id)
-        .where(
-            or_(Account.phone.in_(phones), Contact.address.in_(phones)),
-            Contact.status != "refused",
-            Contact.at >= since,
-        )
-        .order_by(Contact.id)
-    )
+    asked = {"phones": list(phones), "since": since}
     found: dict[str, list[Attempt]] = defaultdict(list)
     # Several tries at handing over one message (KEY, KEY#2 …) are one contact.
-    last = {c.key.partition("#")[0]: (c, phone) for c, phone in work.orm.execute(query)}
-    for contact, phone in last.values():
-        if contact.id in besides:
+    last = {
+        row.key.partition("#")[0]: row for row in work.orm.execute(_CONTACTS, asked)
+    }
+    for row in last.values():
+        if row.id in besides:
             continue
-        answered = contact.channel in CALLS and contact.status == "delivered"
-        attempt = Attempt(contact.at, contact.channel, contact.address, answered)
-        for person in {phone, contact.address} & phones:
+        answered = row.channel in CALLS and row.status == "delivered"
+        attempt = Attempt(row.at, row.channel, row.address, answered)
+        for person in {row.phone, row.address} & phones:
             found[person].append(attempt)
     return found
 
 
 def _wishes(work: Work, phones: set[str]) -> dict[str, list[Wish]]:
-    query = (
-        select(Consent, Account.phone)
-        .outerjoin(Account, Account.id == Consent.account_id)
-        .where(or_(Account.phone.in_(phones), Consent.address.in_(phones)))
-        .order_by(Consent.id)
-    )
     found: dict[str, list[Wish]] = defaultdict(list)
-    for consent, phone in work.orm.execute(query):
+    for row in work.orm.execute(_CONSENTS, {"phones": list(phones)}):
         wish = Wish(
-            consent.kind,
-            consent.channel,
-            consent.address,
-            consent.at,
-            consent.not_before,
-            consent.evidence,
+            row.kind, row.channel, row.address, row.at, row.not_before, row.evidence
         )
-        for person in {phone, consent.address} & phones:
+        for person in {row.phone, row.address} & phones:
             found[person].append(wish)
     return found
 
 
-def _flags(work: Work, phones: set[str]) -> dict[str, list[StopFlag]]:
-    query = (
-        select(StopFlag, Account.phone)
-        .join(Account, Account.id == StopFlag.account_id)
-        .where(
-            or_(Account.phone.in_(phones), StopFlag.address.in_(phones)),
-            StopFlag.lifted_at.is_(None),
-        )
-        .order_by(StopFlag.id)
-    )
-    found: dict[str, list[StopFlag]] = defaultdict(list)
-    for flag, phone in work.orm.execute(query):
-        for person in {phone, flag.address} & phones:
-            found[person].append(flag)
+def _flags(work: Work, phones: set[str]) -> dict[str, list[Flag]]:
+    found: dict[str, list[Flag]] = defaultdict(list)
+    for row in work.orm.execute(_FLAGS, {"phones": list(phones)}):
+        for person in {row.phone, row.address} & phones:
+            found[person].append(Flag(row.kind, row.address, row.account_id))
     return found

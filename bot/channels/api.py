@@ -85,7 +85,7 @@ async def get_messages(
             await office.greet(session_id, door.now(request))
         shown = state or office.hub.state(session_id)
         while True:
-            messages = await office.transact(turns.messages_after, session_id, after)
+            messages = await office.look(turns.messages_after, session_id, after)
             now = office.hub.state(session_id)
             left = ends - time.monotonic()
             gone = await request.is_disconnected()

@@ -7,8 +7,9 @@ the contact policy says no.  What is held back is kept for a person to see.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -48,6 +49,38 @@ class Checker(Protocol):
 
     def check(self, call: Call) -> Verdict:
         """The verdict on one call."""
+
+
+class Remembering:
+    """A checker that does not judge again what it has found nothing in.
+
+    The same sentence in the same circumstances has the same verdict under the same
+    rulebook, and most of the bot's sentences are said to many.  Of what passed only a
+    hash is kept.
+    """
+
+    def __init__(self, checker: Checker, most: int = 5_000) -> None:
+        self._checker = checker
+        self._most = most
+        self._passed: dict[bytes, Verdict] = {}
+
+    def check(self, call: Call) -> Verdict:
+        """The checker's verdict, or the same one as before on nothing found."""
+        key = _circumstances(call)
+        verdict = self._passed.get(key)
+        if verdict is not None:
+            return replace(verdict, call_id=call.call_id)
+        verdict = self._checker.check(call)
+        if not verdict.findings and not _untried(verdict):
+            if len(self._passed) >= self._most:
+                self._passed.clear()
+            self._passed[key] = verdict
+        return verdict
+
+
+def _circumstances(call: Call) -> bytes:
+    """What a verdict on one sentence of ours depends on, as a hash."""
+    return hashlib.sha256(repr(replace(call, call_id="")).encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ async def live(socket: WebSocket) -> None:
     try:
         session_id = door.session_id(socket)
         now = door.now(socket)
-        await door.office.transact(turns.known_session, session_id)
+        await door.office.look(turns.known_session, session_id)
     except Refused as refused:
         await socket.accept()
         await socket.send_json({"type": "error", **refused.body})
@@ -79,7 +79,7 @@ class _Page:
         office = self.door.office
         told: str | None = None
         while True:
-            messages = await office.transact(
+            messages = await office.look(
                 turns.messages_after, self.session_id, self.seen
             )
             state = office.hub.state(self.session_id)

@@ -63,7 +63,7 @@ class Office:
         self.clock = clock
         self.test_clock = test_clock
         self.hub = Hub()
-        self.outbox = Outbox(sender, self.transact, self._in_thread)
+        self.outbox = Outbox(sender, self.look, self.transact, self._in_thread)
         # One thread for the casebook: SQLite has one writer anyway, and the checker
         # is then never asked two things at once.
         self._thread = ThreadPoolExecutor(1, "casebook")
@@ -98,6 +98,17 @@ class Office:
 
         def run() -> Answer:
             with self.casebook.begin() as work:
+                return step(work, *arguments, **named)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+
+    async def look(
+        self, step: Callable[..., Answer], *arguments: Any, **named: Any
+    ) -> Answer:
+        """The same for a step that only reads; it waits for no writer."""
+
+        def run() -> Answer:
+            with self.casebook.look() as work:
                 return step(work, *arguments, **named)
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, run)
@@ -140,7 +151,8 @@ class Office:
     async def greet(self, session_id: str, now: datetime) -> None:
         """Open a new conversation: who speaks, for whom, and that the chat is kept."""
         async with self._lock(session_id):
-            await self.transact(_greet, session_id, self.checker, now)
+            if not await self.look(turns.messages_after, session_id, 0):
+                await self.transact(_greet, session_id, self.checker, now)
         self.hub.tell(session_id)
 
     # ── answering ─────────────────────────────────────────────────────────────
@@ -156,31 +168,37 @@ class Office:
         async with self._lock(session_id):
             state: State = "recovering"
             try:
-                while waiting := await self.transact(turns.next_waiting, session_id):
-                    await self._answer_one(waiting)
-                    self.hub.tell(session_id)
+                waiting = await self.look(turns.next_waiting, session_id)
+                if waiting is not None and self.hub.state(session_id) == "idle":
+                    self.hub.tell(session_id, "typing")
+                while waiting is not None:
+                    waiting = await self._answer_one(waiting)
+                    if waiting is not None:
+                        self.hub.tell(session_id)
                 state = "idle"
             except RasaAway as away:
                 log.warning("no turn: %s", away)
             finally:
                 self.hub.tell(session_id, state)
 
-    async def _answer_one(self, waiting: Waiting) -> None:
+    async def _answer_one(self, waiting: Waiting) -> Waiting | None:
+        """Answer a message; the next one of the conversation that waits."""
         try:
             messages = await self._messages(waiting)
         except NoTurn:
             self._tries[waiting.message_id] += 1
             if self._tries[waiting.message_id] < MAX_TRIES:
                 raise RasaAway("no turn") from None
-            step: Callable[..., None] = turns.give_up
+            step: Callable[..., Waiting | None] = turns.give_up
             arguments: tuple[Any, ...] = (waiting,)
         else:
             step, arguments = turns.store_answer, (waiting, messages)
         now = self._now(waiting)
-        await self.transact(step, *arguments, checker=self.checker, now=now)
+        after = await self.transact(step, *arguments, checker=self.checker, now=now)
         self._tries.pop(waiting.message_id, None)
         if waiting.channel == "sms":
             await self._flush(now)
+        return after
 
     async def _messages(self, waiting: Waiting) -> tuple[Outgoing, ...]:
         if not waiting.text:
@@ -222,7 +240,7 @@ class Office:
     async def sweep(self) -> bool:
         """Try again what waits; whether everything could be tried."""
         await self._flush(self.clock())
-        waiting = await self.transact(turns.sessions_waiting)
+        waiting = await self.look(turns.sessions_waiting)
         waiting = [session for session in waiting if not self._busy(session)]
         if not waiting:
             return True

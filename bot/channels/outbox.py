@@ -70,9 +70,14 @@ class Outbox:
     """Sends what is queued; one run at a time, so that order is kept."""
 
     def __init__(
-        self, sender: SmsSender, transact: Transact, in_thread: Transact
+        self,
+        sender: SmsSender,
+        look: Transact,
+        transact: Transact,
+        in_thread: Transact,
     ) -> None:
         self._sender = sender
+        self._look = look
         self._transact = transact
         self._in_thread = in_thread
         self._tries: Counter[int] = Counter()
@@ -84,7 +89,7 @@ class Outbox:
         """
         held: set[str] = set()
         handed = 0
-        for queued in await self._transact(queued_sms):
+        for queued in await self._look(queued_sms):
             if queued.address in held:
                 continue
             status = await self._hand_over(queued)

@@ -6,6 +6,7 @@ with the turn itself (what the bot waits for, and the template of each sentence)
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -16,6 +17,13 @@ from actions.reply import Button, Outgoing, Reply
 
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 15.0
+PROBE_SECONDS = 3.0
+TIMEOUT = {
+    "connect": CONNECT_SECONDS,
+    "read": ANSWER_SECONDS,
+    "write": ANSWER_SECONDS,
+    "pool": ANSWER_SECONDS,
+}
 
 
 class RasaAway(Exception):
@@ -53,15 +61,33 @@ class RasaClient(Protocol):
         """Let go of the connections."""
 
 
-class HttpRasa:
-    """Rasa's REST channel; keeps its connections open."""
+@dataclass(slots=True)
+class Worker:
+    """A Rasa server, and how many messages it is asked just now."""
 
-    def __init__(self, url: str, actions_url: str, token: str = "") -> None:
-        self.url = url.rstrip("/")
+    url: str
+    asked: int = 0
+
+    @property
+    def turns(self) -> str:
+        """Where messages go."""
+        return f"{self.url}/webhooks/rest/webhook"
+
+
+class HttpRasa:
+    """Rasa's REST channel; keeps its connections open.
+
+    Of several workers the least busy one gets the message: Rasa keeps nothing of a
+    conversation, and the door asks for one message of a conversation at a time.
+    """
+
+    def __init__(self, urls: Sequence[str], actions_url: str, token: str = "") -> None:
+        self.workers = [Worker(url.rstrip("/")) for url in urls]
         self.actions_health = actions_url.removesuffix("/webhook").rstrip("/")
         self.token = token
-        self.client = httpx.AsyncClient(
-            timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+        # The bare transport: what a client adds (cookies, redirects) is not needed
+        # here and costs more than the request.
+        self.transport = httpx.AsyncHTTPTransport(
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
             trust_env=False,
         )
@@ -74,11 +100,7 @@ class HttpRasa:
             "metadata": asked.metadata,
         }
         try:
-            answer = await self.client.post(
-                f"{self.url}/webhooks/rest/webhook", json=body
-            )
-            answer.raise_for_status()
-            entries = answer.json()
+            entries = await self._ask(body)
         except (httpx.HTTPError, ValueError) as error:
             raise RasaAway(type(error).__name__) from error
         turn = read_turn(entries)
@@ -90,22 +112,61 @@ class HttpRasa:
             raise NoTurn
         raise RasaAway("actions")
 
+    async def _ask(self, body: dict[str, Any]) -> Any:
+        """The answer of the least busy worker that can be reached."""
+        untried = sorted(self.workers, key=lambda worker: worker.asked)
+        while True:
+            worker = untried.pop(0)
+            try:
+                return await self._ask_worker(worker, body)
+            except httpx.ConnectError:
+                # The message has reached nobody; another worker may take it.
+                if not untried:
+                    raise
+
+    async def _ask_worker(self, worker: Worker, body: dict[str, Any]) -> Any:
+        worker.asked += 1
+        try:
+            status, answer = await self._send(
+                httpx.Request(
+                    "POST", worker.turns, json=body, extensions={"timeout": TIMEOUT}
+                )
+            )
+        finally:
+            worker.asked -= 1
+        if status != 200:
+            raise ValueError(f"Rasa answered with {status}")
+        return json.loads(answer)
+
+    async def _send(self, request: httpx.Request) -> tuple[int, bytes]:
+        answer = await self.transport.handle_async_request(request)
+        try:
+            return answer.status_code, await answer.aread()
+        finally:
+            await answer.aclose()
+
     async def healthy(self) -> bool:
-        """Whether Rasa has its model and the action server answers."""
+        """Whether a worker of Rasa has its model and the action server answers."""
         query = {"token": self.token} if self.token else {}
-        status = self._answers(f"{self.url}/status", query)
-        return await status and await self._answers(f"{self.actions_health}/health", {})
+        for worker in self.workers:
+            if await self._answers(f"{worker.url}/status", query):
+                return await self._answers(f"{self.actions_health}/health", {})
+        return False
 
     async def _answers(self, url: str, query: dict[str, str]) -> bool:
+        timeout = dict.fromkeys(TIMEOUT, PROBE_SECONDS)
+        request = httpx.Request(
+            "GET", url, params=query, extensions={"timeout": timeout}
+        )
         try:
-            answer = await self.client.get(url, params=query, timeout=3.0)
+            status, _answer = await self._send(request)
         except httpx.HTTPError:
             return False
-        return answer.is_success
+        return status == 200
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self.client.aclose()
+        await self.transport.aclose()
 
 
 def read_turn(entries: Any) -> Reply | None:

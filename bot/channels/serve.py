@@ -12,6 +12,7 @@ import uvicorn
 
 from actions.casebook.store import open_casebook
 from bot.channels.app import create_app
+from bot.channels.gate import Remembering
 from bot.channels.rasa import HttpRasa
 from bot.channels.rehearsal import stopped_sentences
 from bot.checking import own_checker
@@ -56,7 +57,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         secret = kept_secret(settings, "door-secret")
         settings = replace(settings, secret=secret)
     settings.run.mkdir(parents=True, exist_ok=True)
-    checker = own_checker(os.environ)
+    checker = Remembering(own_checker(os.environ))
     for template, reasons in stopped_sentences(checker):
         log.warning("the gate stops %s: %s", template, ", ".join(reasons))
     # Without a gateway, answers by SMS are written here for the operator to see.
@@ -66,7 +67,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         app = create_app(
             settings,
             open_casebook(settings.casebook),
-            HttpRasa(settings.rasa_url, settings.actions_url, settings.rasa_token),
+            HttpRasa(settings.rasa_urls, settings.actions_url, settings.rasa_token),
             checker,
             system_now,
             sender=ConsoleSender(outbox),

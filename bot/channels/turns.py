@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, bindparam, func, select
 
-from actions.casebook.models import Message, Session
+from actions.casebook.models import Account, Message, Session
 from actions.casebook.work import Work
 from actions.policy.contact import ContactHistory
 from actions.policy.history import read_history
@@ -20,6 +20,47 @@ from bot.channels.problems import Refused, no_session
 
 #: Messages of one conversation that may wait for an answer at once.
 MAX_WAITING = 20
+
+# Asked for with every message: made once, not each time anew.
+_messages = Message.__table__.c
+_of_session = _messages.session_id == bindparam("session")
+_unanswered = (_messages.direction == "in") & (_messages.status == "received")
+_COUNT_WAITING = select(func.count()).where(_of_session, _unanswered)
+_NEXT_WAITING = (
+    select(
+        _messages.id,
+        _messages.text,
+        _messages.created_at,
+        Session.__table__.c.channel,
+    )
+    .join(Session.__table__, Session.__table__.c.id == _messages.session_id)
+    .where(_of_session, _unanswered)
+    .order_by(_messages.seq)
+    .limit(1)
+)
+_TO_ANSWER = (
+    select(Message, Session, Account)
+    .join(Session, Session.id == Message.session_id)
+    .outerjoin(Account, Account.id == Session.account_id)
+    .where(Message.id == bindparam("id"))
+)
+_SHOWN_AFTER = (
+    select(
+        _messages.seq,
+        _messages.direction,
+        _messages.text,
+        _messages.buttons,
+        _messages.created_at,
+        _messages.client_id,
+        _messages.template,
+    )
+    .where(
+        _of_session,
+        _messages.seq > bindparam("after"),
+        _messages.status != "blocked",
+    )
+    .order_by(_messages.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +117,16 @@ def known_session(work: Work, session_id: str) -> Session:
 
 
 def _count_waiting(work: Work, session_id: str) -> int:
-    query = select(func.count()).where(
-        Message.session_id == session_id,
-        Message.direction == "in",
-        Message.status == "received",
-    )
-    return work.orm.scalar(query) or 0
+    return work.orm.scalar(_COUNT_WAITING, {"session": session_id}) or 0
 
 
 def next_waiting(work: Work, session_id: str) -> Waiting | None:
     """The oldest message of the conversation that has no answer yet."""
-    query = (
-        select(Message)
-        .where(
-            Message.session_id == session_id,
-            Message.direction == "in",
-            Message.status == "received",
-        )
-        .order_by(Message.seq)
-        .limit(1)
-    )
-    message = work.orm.scalars(query).first()
-    if message is None:
+    found = work.orm.execute(_NEXT_WAITING, {"session": session_id}).first()
+    if found is None:
         return None
-    session = known_session(work, session_id)
-    return Waiting(
-        message.id, session_id, session.channel, message.text, message.created_at
-    )
+    message_id, text, at, channel = found
+    return Waiting(message_id, session_id, channel, text, at)
 
 
 def sessions_waiting(work: Work) -> list[str]:
@@ -123,15 +147,20 @@ def store_answer(
     *,
     checker: Checker,
     now: datetime,
-) -> None:
-    """Keep the answer, as the gate lets it out; a message is answered only once."""
-    inbound = work.orm.get(Message, waiting.message_id)
-    if inbound is None or inbound.status != "received":
-        return
-    session = known_session(work, waiting.session_id)
+) -> Waiting | None:
+    """Keep the answer, as the gate lets it out; a message is answered only once.
+
+    What comes out is the next message of the conversation without an answer.
+    """
+    # The account is not used here, but known to the transaction while it is held.
+    found = work.orm.execute(_TO_ANSWER, {"id": waiting.message_id}).first()
+    if found is None or found[0].status != "received":
+        return next_waiting(work, waiting.session_id)
+    inbound, session, _account = found
     send(work, session, messages, checker=checker, answers=waiting.message_id, now=now)
     source = f"bot:{session.channel}"
     work.change_message(inbound, "answered", source=source, now=now)
+    return next_waiting(work, waiting.session_id)
 
 
 def send(
@@ -218,40 +247,45 @@ def _replace(
     )
 
 
-def give_up(work: Work, waiting: Waiting, *, checker: Checker, now: datetime) -> None:
+def give_up(
+    work: Work, waiting: Waiting, *, checker: Checker, now: datetime
+) -> Waiting | None:
     """Answer a message that can get no turn: a safe sentence, and a person."""
     session = known_session(work, waiting.session_id)
     packet = {"summary": "系统未能处理一条消息，请人工查看并回复。"}
     work.open_ticket(session, "handoff", packet=packet, now=now)
     fixed = words.FALLBACK
     outgoing = Outgoing(fixed.text, template=fixed.template)
-    store_answer(work, waiting, [outgoing], checker=checker, now=now)
+    return store_answer(work, waiting, [outgoing], checker=checker, now=now)
 
 
-def view(message: Message) -> dict[str, Any]:
+def view(message: RowMapping) -> dict[str, Any]:
     """A message as pages and programs get it."""
     return {
-        "seq": message.seq,
+        "seq": message["seq"],
         "from": _sender(message),
-        "text": message.text,
-        "buttons": message.buttons or [],
-        "at": message.created_at.isoformat(),
-        "id": message.client_id,
+        "text": message["text"],
+        "buttons": message["buttons"] or [],
+        "at": message["created_at"].isoformat(),
+        "id": message["client_id"],
     }
 
 
-def _sender(message: Message) -> str:
-    if message.direction == "in":
+def _sender(message: RowMapping) -> str:
+    if message["direction"] == "in":
         return "you"
     # The words of the staff, typed or fixed, are named so (bot/desk).
-    return "person" if (message.template or "").startswith("person") else "bot"
+    return "person" if (message["template"] or "").startswith("person") else "bot"
 
 
 def messages_after(work: Work, session_id: str, after: int) -> list[dict[str, Any]]:
-    """What a page has not seen yet, in order; what was blocked is never shown."""
-    session = known_session(work, session_id)
-    return [
-        view(message)
-        for message in work.messages(session, after)
-        if message.status != "blocked"
-    ]
+    """What a page has not seen yet, in order; what was blocked is never shown.
+
+    Raises:
+        Refused: If the conversation is unknown.
+    """
+    asked = {"session": session_id, "after": after}
+    found = work.orm.execute(_SHOWN_AFTER, asked).mappings().all()
+    if not found:
+        known_session(work, session_id)
+    return [view(message) for message in found]

@@ -59,10 +59,10 @@ def _server(
         yield url.rstrip("/"), settings.rasa_token
         return
     with trial_folder() as folder:
-        trial = trial_settings(settings, Path(folder))
+        trial = trial_settings(settings, Path(folder), rasa_workers=1)
         with Stack(trial, os.environ, ["rasa"]) as stack:
             stack.prepare(lambda stage, seconds: tell(f"{stage} ({seconds:.0f} s)"))
             stack.start(
                 lambda _ready, seconds: tell(f"starting Rasa ({seconds:.0f} s)")
             )
-            yield trial.rasa_url, trial.rasa_token
+            yield trial.rasa_urls[0], trial.rasa_token

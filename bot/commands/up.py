@@ -171,7 +171,7 @@ def _greet(console: Console, settings: Settings) -> None:
         "door (debtors' chat)": settings.public_url,
         "desk (staff)": f"{local}:{settings.desk_port}",
         "checker (collectors, API)": f"{local}:{settings.checker_port}",
-        "Rasa (loopback only)": f"{local}:{settings.rasa_port}",
+        "Rasa (loopback only)": " ".join(f"{local}:{p}" for p in settings.rasa_ports),
         "logs": str(settings.logs),
     }
     console.print()

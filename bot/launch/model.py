@@ -20,8 +20,10 @@ Progress = Callable[[str, float], None]
 #: Folders and files (below the project) that a model is made from.
 INPUTS = ("bot/dialogue", "nlu_data/nlu", "requirements/dialogue.txt")
 LEFT_OUT = frozenset({"models", ".rasa", "__pycache__", "tests", "results"})
-#: Never an input of training, though it lies in the folder.
-RUN_TIME_FILES = frozenset({"endpoints.yml", "credentials.yml"})
+#: Never an input of training, though they lie in the folder.
+RUN_TIME_FILES = frozenset(
+    {"endpoints.yml", "credentials.yml", "lean_server.py", "forgetful.py"}
+)
 POLL_SECONDS = 0.25
 #: Rasa's log says which component it trains.
 STAGE = re.compile(r"Starting to train component '([^']+)'")

@@ -1,12 +1,12 @@
-"""The five services: how each is started and how it says that it is ready."""
+"""The services: how each is started and how it says that it is ready."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http.client import HTTPException
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TypeAlias
 from urllib.request import ProxyHandler, build_opener
 
 from bot.launch.model import dialogue_environment, dialogue_python
@@ -14,17 +14,35 @@ from bot.launch.ports import HOST
 from bot.launch.service import Service
 from bot.settings import Settings
 
-Name = Literal["actions", "rasa", "door", "checker", "desk"]
-NAMES: tuple[Name, ...] = get_args(Name)
+#: ``actions``, ``door``, ``checker``, ``desk``; ``rasa``, and ``rasa-2`` … for more.
+Name: TypeAlias = str
+NAMES: tuple[Name, ...] = ("actions", "rasa", "door", "checker", "desk")
 
 PROBE_SECONDS = 2.0
 
 
+def rasa_workers(settings: Settings) -> dict[Name, int]:
+    """Rasa's workers and the port of each."""
+    names = ("rasa", *(f"rasa-{n + 2}" for n in range(len(settings.more_rasa_ports))))
+    return dict(zip(names, settings.rasa_ports, strict=True))
+
+
+def all_workers(settings: Settings, services: Sequence[Name]) -> tuple[Name, ...]:
+    """The services with every worker of Rasa, if Rasa is among them."""
+    workers = tuple(rasa_workers(settings))
+    return tuple(
+        name
+        for service in services
+        for name in (workers if service == "rasa" else (service,))
+    )
+
+
 def ports(settings: Settings) -> dict[Name, tuple[int, str]]:
     """Each service's port and the variable that changes it."""
+    workers = rasa_workers(settings)
     return {
         "actions": (settings.actions_port, "HECUI_ACTIONS_PORT"),
-        "rasa": (settings.rasa_port, "HECUI_RASA_PORT"),
+        **{name: (port, "HECUI_RASA_PORT") for name, port in workers.items()},
         "door": (settings.door_port, "HECUI_DOOR_PORT"),
         "checker": (settings.checker_port, "HECUI_CHECKER_PORT"),
         "desk": (settings.desk_port, "HECUI_DESK_PORT"),
@@ -35,9 +53,10 @@ def describe(
     name: Name, settings: Settings, model: Path | None, base: Mapping[str, str]
 ) -> Service:
     """How one service is run; *model* is needed for Rasa only."""
+    workers = rasa_workers(settings)
     builders: dict[Name, Callable[[], Service]] = {
         "actions": lambda: _actions(settings, base),
-        "rasa": lambda: _rasa(settings, model, base),
+        **dict.fromkeys(workers, lambda: _rasa(name, settings, model, base)),
         "door": lambda: _door(settings, base),
         "checker": lambda: _checker(settings, base),
         "desk": lambda: _desk(settings, base),
@@ -84,24 +103,27 @@ def _actions(settings: Settings, base: Mapping[str, str]) -> Service:
     )
 
 
-def _rasa(settings: Settings, model: Path | None, base: Mapping[str, str]) -> Service:
-    port = settings.rasa_port
+def _rasa(
+    name: Name, settings: Settings, model: Path | None, base: Mapping[str, str]
+) -> Service:
+    port = rasa_workers(settings)[name]
     dialogue = settings.project / "bot" / "dialogue"
     place = settings.run / "dialogue"
     place.mkdir(parents=True, exist_ok=True)
     status = f"http://{HOST}:{port}/status?token={settings.rasa_token}"
     environment = _environment(settings, base)
     return Service(
-        name="rasa",
+        name=name,
         command=(
-            *(str(dialogue_python(settings)), "-m", "rasa", "run", "--enable-api"),
+            *(str(dialogue_python(settings)), "-m", "components.lean_server", "run"),
+            "--enable-api",
             *("-i", HOST, "-p", str(port), "--model", str(model)),
             *("--endpoints", str(dialogue / "endpoints.yml")),
             *("--credentials", str(dialogue / "credentials.yml")),
             f"--auth-token={settings.rasa_token}",
         ),
         environment=dialogue_environment(settings, environment),
-        log=settings.logs / "rasa.log",
+        log=settings.logs / f"{name}.log",
         address=f"http://{HOST}:{port}",
         ready=lambda: _ok(status),
         folder=place,

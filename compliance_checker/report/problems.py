@@ -142,6 +142,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "请检查规则文件夹写得对不对；原来的规则库继续使用",
     ),
     (r"check that the files are all there", "请检查文件是否齐全"),
+    (
         r"reason: a sentence that an auditor can follow",
         "reason：写一句审计人员看得懂的理由",
     ),

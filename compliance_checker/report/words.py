@@ -192,6 +192,7 @@ PERSONAL: Mapping[str, str] = {
     "address": "详细住址",
 }  # fmt: skip
 
+
 def fact_name(name: str) -> str:
     """A fact of a call, in Chinese."""
     return _FACTS.get(name, name)

@@ -178,7 +178,7 @@ class View:
         way = self.way_back
         return Span(way.starts[start], way.ends[end - 1])
 
-    def how(self, start: int, end: int) -> str | None:
+    def how(self, start: int, end: int) -> str | None:  # noqa: ARG002
         """How the view itself says it read characters ``[start, end)``, if it does."""
         return None
 

@@ -12,6 +12,8 @@ from bot.channels.gate import (
     Blocked,
     Listener,
     Passed,
+    Remembering,
+    judge_words,
     listener,
     pass_gate,
     reminder_gate,
@@ -187,3 +189,53 @@ def test_a_rule_that_overran_once_is_tried_again() -> None:
     verdict = pass_gate(Outgoing("x"), who(), checker=Slow(), now=DAY)
 
     assert isinstance(verdict, Passed)
+
+
+class Counting:
+    """A checker that finds what it is told to find, and counts how often it looks."""
+
+    def __init__(self, checker: Checker) -> None:
+        self.checker = checker
+        self.looks = 0
+
+    def check(self, call: Call) -> Verdict:
+        self.looks += 1
+        return self.checker.check(call)
+
+
+def test_what_has_passed_is_not_judged_again(checker: Checker) -> None:
+    counting = Counting(checker)
+    remembering = Remembering(counting)
+
+    for _ in range(3):
+        assert judge_words("您好，请问有什么可以帮您？", who(), remembering) == ()
+
+    assert counting.looks == 1
+
+
+def test_what_was_stopped_is_stopped_every_time(checker: Checker) -> None:
+    counting = Counting(checker)
+    remembering = Remembering(counting)
+    text = "再不还钱我们就打电话给你爸妈和单位领导。"
+
+    assert judge_words(text, who(), remembering)
+    assert judge_words(text, who(), remembering)
+    assert counting.looks >= 2
+
+
+def test_the_same_words_to_somebody_else_are_judged_anew(checker: Checker) -> None:
+    counting = Counting(checker)
+    remembering = Remembering(counting)
+    text = "您本期应还3,260元，已逾期9天。"
+
+    assert judge_words(text, who(verified=True), remembering) == ()
+    assert judge_words(text, who(), remembering) != ()
+    assert counting.looks >= 2
+
+
+def test_no_words_are_remembered(checker: Checker) -> None:
+    remembering = Remembering(checker)
+
+    judge_words("您好，请问有什么可以帮您？", who(), remembering)
+
+    assert "有什么可以帮您" not in repr(vars(remembering))

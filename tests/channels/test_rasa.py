@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from actions.reply import Button, Outgoing, Reply
-from bot.channels.rasa import Asked, HttpRasa, NoTurn, RasaAway, read_turn
+from bot.channels.rasa import Asked, HttpRasa, NoTurn, RasaAway, Worker, read_turn
 from bot.launch.ports import free_ports
 
 TURN = {
@@ -101,9 +101,10 @@ def server(status: int = 200, body: bytes = b"[]", up: bool = True) -> Iterator[
         thread.join()
 
 
-def ask(url: str, actions: str | None = None) -> Reply:
+def ask(url: str, actions: str | None = None, *, first: str | None = None) -> Reply:
     async def run() -> Reply:
-        rasa = HttpRasa(url, (actions or url) + "/webhook")
+        urls = [url] if first is None else [first, url]
+        rasa = HttpRasa(urls, (actions or url) + "/webhook")
         try:
             return await rasa.turn(Asked("s", "你好"))
         finally:
@@ -140,3 +141,41 @@ def test_no_turn_while_all_is_up_is_the_messages_own_fault() -> None:
 def test_no_turn_while_the_actions_are_away_is_not() -> None:
     with server() as url, server(up=False) as actions, pytest.raises(RasaAway):
         ask(url, actions)
+
+
+def test_a_worker_that_is_not_there_leaves_the_message_to_another() -> None:
+    [port] = free_ports(1)
+
+    with server(body=json.dumps(ANSWER).encode()) as url:
+        assert ask(url, first=f"http://127.0.0.1:{port}").asks == "confirm"
+
+
+def test_a_worker_that_took_the_message_and_failed_is_not_passed_over() -> None:
+    # Another worker might do the same thing twice; the message is asked again later.
+    with (
+        server(500) as first,
+        server(body=json.dumps(ANSWER).encode()) as url,
+        pytest.raises(RasaAway),
+    ):
+        ask(url, first=first)
+
+
+def test_the_least_busy_worker_gets_the_message() -> None:
+    async def run() -> list[int]:
+        rasa = HttpRasa(["http://a", "http://b"], "http://c/webhook")
+        first, second = rasa.workers
+        asked: list[int] = []
+
+        async def answer(worker: Worker, _body: dict[str, Any]) -> list[Any]:
+            asked.append(rasa.workers.index(worker))
+            worker.asked += 1
+            return ANSWER
+
+        rasa._ask_worker = answer  # type: ignore[method-assign]
+        for _ in range(4):
+            await rasa.turn(Asked("s", "你好"))
+        assert (first.asked, second.asked) == (2, 2)
+        await rasa.close()
+        return asked
+
+    assert asyncio.run(run()) == [0, 1, 0, 1]

@@ -19,6 +19,8 @@ NO_INPUTS = (
     "bot/dialogue/models/x.tar.gz",
     "bot/dialogue/.rasa/cache",
     "bot/dialogue/endpoints.yml",
+    "bot/dialogue/components/lean_server.py",
+    "bot/dialogue/components/forgetful.py",
     "bot/dialogue/tests/test_a.yml",
     "bot/dialogue/components/__pycache__/c.pyc",
     "nlu_data/heldout/a.jsonl",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import HecuiError
+from bot.launch.services import all_workers
 from bot.settings import Settings, kept_secret, read_settings
 
 
@@ -49,3 +50,24 @@ def test_a_secret_is_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
     assert first == second
     assert len(first) >= 32
     assert stat.S_IMODE((tmp_path / "run/secret").stat().st_mode) == 0o600
+
+
+def test_more_rasa_workers_take_the_ports_after_the_first() -> None:
+    settings = read_settings({"HECUI_RASA_WORKERS": "3", "HECUI_RASA_PORT": "6005"})
+
+    assert settings.rasa_ports == (6005, 6006, 6007)
+    assert settings.rasa_urls[-1] == "http://127.0.0.1:6007"
+    names = all_workers(settings, ("actions", "rasa", "door"))
+    assert names == ("actions", "rasa", "rasa-2", "rasa-3", "door")
+
+
+def test_one_worker_is_the_default() -> None:
+    assert read_settings({}).rasa_urls == ("http://127.0.0.1:5005",)
+
+
+@pytest.mark.parametrize("workers", ["0", "9", "two", "-1", "1.5"])
+def test_a_number_of_workers_out_of_range_is_refused(workers: str) -> None:
+    with pytest.raises(HecuiError, match="HECUI_RASA_WORKERS") as refused:
+        read_settings({"HECUI_RASA_WORKERS": workers})
+
+    assert refused.value.exit_code == 2
