@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from compliance_checker.detect.store import Store
 from compliance_checker.detect.vocabulary import ordinary, vocabulary
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import Rulebook, rulebook_as_set
 from compliance_checker.settings import Settings
+from compliance_checker.text import segment
 from compliance_checker.text.restore import Restorer
 
 
@@ -16,9 +20,24 @@ def configured(settings: Settings, rulebook: Rulebook | None = None) -> Checker:
         ComplianceError: If the rulebook cannot be used.
     """
     book = rulebook or rulebook_as_set(settings)
+    segment.load()
     return Checker(
         book,
         budget_seconds=settings.budget_seconds,
         cache=settings.cache,
-        restorer=Restorer(vocabulary(book), ordinary(book)) if settings.restore else None,
+        restorer=restorer_of(book, settings.cache) if settings.restore else None,
     )
+
+
+def restorer_of(rulebook: Rulebook, cache: Path | None = None) -> Restorer:
+    """What reads back the words of *rulebook*; kept in *cache* if one is given."""
+    store = Store(cache, rulebook.id.sha256, *(one.id for one in rulebook.rules))
+    kept = store.read("restorer")
+    if kept is not None:
+        try:
+            return Restorer.of(kept)
+        except ValueError:
+            pass  # made by other code: it is made anew
+    restorer = Restorer(vocabulary(rulebook), ordinary(rulebook))
+    store.write("restorer", restorer.arrays())
+    return restorer

@@ -348,18 +348,21 @@ class Run:
             numbers += proposals.resting(row, idle)
         watched = utterance.index <= self._alert or row in proposals.watched
         waiting = proposals.waiting(row) if watched else ()
+        # What something waits for is looked up before anybody gets up.
+        marks = self._marks(waiting, utterance.index, past) if waiting else state.last
+        woken = self._woken(waiting, marks, utterance.index) if waiting else ()
         patience = proposals.patience(row)
         if patience:
             self._alert = max(self._alert, utterance.index + patience)
         if (
             numbers
-            or waiting
+            or woken
             or moves
             or (self._eager and (role in OURS or state.turns < 2))
             or (state.pending and role not in OURS)
             or self._is_late(utterance)
         ):
-            return self._loud(utterance, proposals, row, numbers, waiting, past)
+            return self._loud(utterance, proposals, row, numbers, woken, marks)
         self._quiet += 1
         self._quiet_ours += role in OURS
         return ()
@@ -374,8 +377,8 @@ class Run:
         proposals: Proposals,
         row: int,
         numbers: Sequence[int],
-        waiting: Sequence[int],
-        past: Past,
+        woken: Sequence[int],
+        marks: Mapping[str, int],
     ) -> Found:
         before = self.state
         failures: dict[str, str] = {}
@@ -387,10 +390,9 @@ class Run:
             cues = judging.cues(self._judge, scene, awaited=bool(before.pending))
         met = call_state.entered(before, utterance, cues)
         findings: tuple[Finding, ...] = ()
-        last = self._marks(waiting, met.last, utterance.index, past)
-        awake = [*numbers, *self._woken(waiting, last, utterance.index)]
+        awake = [*numbers, *woken]
         if awake:
-            now = call_state.situation(met, utterance, cues, last)
+            now = call_state.situation(met, utterance, cues, marks)
             skipped = dict(self._skipped)
             scene = Scene(proposals, row, now, awake, failures, skipped)
             findings = reduced(judging.findings(self._judge, scene))
@@ -407,9 +409,10 @@ class Run:
         return (*findings, *self._call_findings(answers))
 
     def _marks(
-        self, waiting: Sequence[int], last: Mapping[str, int], index: int, past: Past
+        self, waiting: Sequence[int], index: int, past: Past
     ) -> Mapping[str, int]:
-        """*last* with the turns in which the marks stood that something waits for."""
+        """What stood last in which turn, with the marks that something waits for."""
+        last = self._state.last
         programs, marks = self._engine.programs, self._engine.marks
         wanted: dict[str, int] = {}
         for number in waiting:

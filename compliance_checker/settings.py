@@ -33,6 +33,8 @@ class Settings:
     port: int = PORT
     #: Where the tables of a rulebook's scan are kept; ``None`` keeps nothing.
     cache: Path | None = None
+    #: Whether disguised and misheard words are read back.
+    restore: bool = True
     #: The dialler's log, for the checks of how often somebody was called.
     dial_log: Path | None = None
 
@@ -98,8 +100,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host,
         port,
         cache=cache_folder(environment),
+        restore=_switch(given.get("RESTORE", "1"), problems),
         dial_log=dials,
     )
+
+
+def _switch(text: str, problems: list[Problem]) -> bool:
+    if text not in {"0", "1"}:
+        hint = "write 1 or 0"
+        problems.append(Problem("CC404", f"{PREFIX}RESTORE", "neither 1 nor 0", hint))
+    return text == "1"
 
 
 def _port(text: str, problems: list[Problem]) -> int:

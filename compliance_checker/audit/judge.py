@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from compliance_checker.audit.archive import Part, Unit
+from compliance_checker.configured import configured
 from compliance_checker.dialled import with_dials
 from compliance_checker.errors import Problem
 from compliance_checker.model import Verdict
@@ -58,11 +59,7 @@ class Judge:
     @cached_property
     def checker(self) -> Checker:
         """The checker."""
-        return Checker(
-            self.rulebook,
-            budget_seconds=self.settings.budget_seconds,
-            cache=self.settings.cache,
-        )
+        return configured(self.settings, self.rulebook)
 
     def judge(
         self, unit: Unit, options: Options, *, taken: frozenset[bytes] = frozenset()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from compliance_checker.configured import configured
 from compliance_checker.errors import Problem
 from compliance_checker.model import ROLES, Role
 from compliance_checker.pipeline import Checker
@@ -120,12 +121,7 @@ def checker_of(arguments: argparse.Namespace) -> Checker:
     Raises:
         ComplianceError: If the rulebook cannot be used.
     """
-    settings = settings_of(arguments)
-    return Checker(
-        rulebook_of(arguments),
-        budget_seconds=settings.budget_seconds,
-        cache=settings.cache,
-    )
+    return configured(settings_of(arguments))
 
 
 def options_of(

@@ -35,6 +35,7 @@ from compliance_checker.text.guess import (
 )
 from compliance_checker.text.lattice import Cell, cells
 from compliance_checker.text.lore import FREQUENCY, LEAST, RARE
+from compliance_checker.text.marking import Lore
 from compliance_checker.text.recipes import recipe
 from compliance_checker.text.suspect import ALSO, Suspects
 from compliance_checker.text.tables import tables
@@ -55,6 +56,23 @@ STOPPED = (Cell(0, 0, "stop"),)
 
 #: Sound → what may follow it; under the empty string the words that end here.
 Trie = dict[str, Any]
+
+
+#: So many arrays are kept beside those of the lore.
+KEPT = 4
+
+Array = np.ndarray[Any, Any]
+
+
+def _codes(text: str) -> Array:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
+def _plainly(kept: Array) -> Any:
+    """Code points as text, numbers as a list."""
+    if kept.dtype == np.uint32:
+        return kept.tobytes().decode("utf-32-le")
+    return kept.tolist()
 
 
 class Restored(View):
@@ -97,6 +115,36 @@ class Restorer:
         }
         priors = {word: self._prior(word) for word in words if len(word) > 1}
         self.suspects = Suspects(priors, words, self._plain(sentences), self._pairs)
+
+    def arrays(self) -> list[Array]:
+        """All that took time to make, to be kept."""
+        words = list(self._counts)
+        return [
+            _codes("".join(words)),
+            np.fromiter(map(len, words), np.int32, len(words)),
+            np.fromiter(self._counts.values(), np.int32, len(words)),
+            _codes("".join(sorted(self._pairs))),
+            *self.suspects.lore,
+        ]
+
+    @classmethod
+    def of(cls, arrays: Sequence[Array]) -> Restorer:
+        """The restorer that *arrays* were taken of.
+
+        Raises:
+            ValueError: If they are of no restorer.
+        """
+        if len(arrays) != KEPT + len(Lore._fields):
+            raise ValueError(f"{len(arrays)} arrays are not those of a restorer")
+        text, sizes, counts, pairs = map(_plainly, arrays[:KEPT])
+        made = cls.__new__(cls)
+        made._total = math.log(segment.corpus_size())
+        ends = np.cumsum(sizes)
+        words = [text[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+        made._counts = dict(zip(words, counts, strict=True))
+        made._pairs = frozenset(pairs[at : at + 2] for at in range(0, len(pairs), 2))
+        made.suspects = Suspects.of(words, Lore(*arrays[KEPT:]))
+        return made
 
     def _plain(self, sentences: Iterable[str]) -> dict[str, float]:
         """Two neighbouring words of ordinary talk, as likely as those of the others."""

@@ -16,6 +16,7 @@ import numpy as np
 from compliance_checker.text import hearing, marking, sound
 from compliance_checker.text.guess import SHORTEST
 from compliance_checker.text.lore import HIGH_OTHER, LEAST, lore_of
+from compliance_checker.text.marking import Lore
 
 Array = np.ndarray[Any, Any]
 
@@ -39,12 +40,16 @@ class Suspects:
         plain: Mapping[str, float],
         pairs: Iterable[str],
     ) -> None:
-        self.words = sorted(
-            word
-            for word in words
-            if SHORTEST <= len(word) <= hearing.LONGEST_WORD and _has_sound(word)
-        )
+        self.words = _sought(words)
         self.lore = lore_of(self.words, words, often, plain, set(pairs))
+
+    @classmethod
+    def of(cls, words: Iterable[str], lore: Lore) -> Suspects:
+        """The same from a *lore* that was made for *words* before."""
+        made = cls.__new__(cls)
+        made.words = _sought(words)
+        made.lore = lore
+        return made
 
     def among(self, texts: Sequence[str]) -> list[int]:
         """The places in *texts* of those that are suspect, in order."""
@@ -62,6 +67,14 @@ class Suspects:
         codes = self.lore.table[np.frombuffer(whole, np.uint32)]
         codes[codes == marking.DROPPED] = HIGH_OTHER
         return hearing.listened(codes, ALSO, MOST_GUESSES, self.lore)
+
+
+def _sought(words: Iterable[str]) -> list[str]:
+    return sorted(
+        word
+        for word in words
+        if SHORTEST <= len(word) <= hearing.LONGEST_WORD and _has_sound(word)
+    )
 
 
 def _has_sound(word: str) -> bool:
