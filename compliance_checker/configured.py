@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compliance_checker.detect.store import Store
 from compliance_checker.detect.vocabulary import ordinary, vocabulary
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import Rulebook, rulebook_as_set
 from compliance_checker.settings import Settings
+from compliance_checker.store import Store
 from compliance_checker.text import segment
 from compliance_checker.text.restore import Restorer
 

@@ -27,7 +27,6 @@ from compliance_checker.call.state import NO_CUES, OURS, CallState, Cues
 from compliance_checker.detect.engine import Engine, compile_rulebook
 from compliance_checker.detect.scan import Proposals, Scan
 from compliance_checker.detect.sieve import SIDES
-from compliance_checker.detect.store import Store
 from compliance_checker.errors import InputError, Problem
 from compliance_checker.model import (
     Call,
@@ -40,6 +39,7 @@ from compliance_checker.model import (
 )
 from compliance_checker.rulebook.basis import Cited
 from compliance_checker.rulebook.load import Rulebook
+from compliance_checker.store import Store
 from compliance_checker.text import segment
 from compliance_checker.text.restore import Restorer
 from compliance_checker.verdict import reduced, verdict

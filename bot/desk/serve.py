@@ -11,13 +11,12 @@ from dataclasses import replace
 import uvicorn
 
 from actions.casebook.store import open_casebook
+from bot.checking import own_checker
 from bot.clock import system_now
 from bot.desk.app import create_app
 from bot.errors import HecuiError
 from bot.launch.ports import HOST
 from bot.settings import Settings, kept_secret, read_settings
-from compliance_checker.pipeline import Checker
-from compliance_checker.rulebook.load import load_rulebook
 
 
 def main() -> int:
@@ -43,13 +42,13 @@ def serve(settings: Settings, port: int) -> None:
     """Serve the desk on *port* of loopback."""
     if not settings.secret:
         settings = replace(settings, secret=kept_secret(settings, "door-secret"))
-    rulebook = load_rulebook()
+    checker = own_checker(os.environ)
     app = create_app(
         settings,
         open_casebook(settings.casebook),
-        Checker(rulebook),
+        checker,
         system_now,
-        titles={rule.id: rule.title for rule in rulebook.rules},
+        titles={rule.id: rule.title for rule in checker.rulebook.rules},
     )
     uvicorn.run(
         app,

@@ -15,8 +15,8 @@ import numpy as np
 
 from compliance_checker.detect.program import Clause, Program
 from compliance_checker.detect.sieve import Said, Sieve, Sifted
-from compliance_checker.detect.store import Store
 from compliance_checker.rulebook.expression import Stretch
+from compliance_checker.store import Store
 from compliance_checker.text import kernels
 from compliance_checker.text.batch import ANY_CODE, Batch, Texts, joined
 from compliance_checker.text.reading import Reading

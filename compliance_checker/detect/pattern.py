@@ -15,7 +15,7 @@ from compliance_checker.detect.program import (
     written,
 )
 from compliance_checker.rulebook.expression import clause, regex, ways
-from compliance_checker.rulebook.pattern import parse
+from compliance_checker.rulebook.pattern import read
 from compliance_checker.rulebook.schema import Detector
 from compliance_checker.rulebook.tree import Sequence_
 from compliance_checker.text.view import ViewName
@@ -30,9 +30,7 @@ def compile_patterns(
     patterns: tuple[str, ...], views: tuple[ViewName, ...], context: Context
 ) -> Program:
     """A program that finds any of *patterns* on *views*."""
-    trees = [
-        _Way(way) for one in patterns for way in ways(parse(one, context.lexicons))
-    ]
+    trees = [_Way(way) for one in patterns for way in ways(read(one, context.lexicons))]
     parts = tuple(_program([way], views) for way in trees)
     return parts[0] if len(parts) == 1 else _program(trees, views, parts)
 

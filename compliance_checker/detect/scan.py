@@ -24,8 +24,8 @@ from compliance_checker.detect.sieve import (
     Sifted,
     ways_of,
 )
-from compliance_checker.detect.store import Store
 from compliance_checker.model import Utterance
+from compliance_checker.store import Store
 from compliance_checker.text.batch import Batch
 from compliance_checker.text.reading import Reading
 from compliance_checker.text.restore import Restored, Restorer

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from compliance_checker.detect.program import Program
-from compliance_checker.detect.store import Store
 from compliance_checker.detect.trie import Tables, Way, tables
 from compliance_checker.model import Role
+from compliance_checker.store import Store
 from compliance_checker.text.batch import Batch, Texts, joined
 
 Array = np.ndarray[Any, Any]

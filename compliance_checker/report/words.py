@@ -114,6 +114,9 @@ _REASONS: Mapping[str, str] = {
     "not taken back": "没有道歉或收回",
     "not words of comfort": "不是安慰",
     "not left to the debtor's choice": "不是由对方自愿选择",
+    "not words of care or help": "不是关心或帮助的话",
+    "not only named, disowned or put right": "不只是提到、否认或更正",
+    "said in one breath": "前后是同一句话",
     "not part of a longer word": "不是别的词的一部分",
     "day of the call not known: newest version of each source": (
         "通话日期不明，依据取各文件最新版本"

@@ -33,6 +33,8 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     #: The fields at the top of the file, before mistakes are taken out.
     fields: frozenset[str] = frozenset()
+    #: Whether all patterns of the rulebook were found in order before.
+    known: bool = False
 
     def where(self, path: str = "$", offset: int = 0) -> str:
         """``file:line`` of a value, or of the nearest value around it."""

@@ -20,6 +20,7 @@ from compliance_checker.rulebook.policy import check as check_policy
 from compliance_checker.rulebook.schema import Check, Cue, Instrument, Rule
 from compliance_checker.rulebook.sources import Sources, packaged
 from compliance_checker.settings import Settings
+from compliance_checker.store import Store
 
 T = TypeVar("T")
 
@@ -64,16 +65,18 @@ def load_rulebook(
     lexicons: Path | None = None,
     *,
     overlays: Sequence[Path] = (),
+    cache: Path | None = None,
 ) -> Rulebook:
     """The rulebook in the folders *rules* and *lexicons* (``None``: the packaged ones).
 
     Each of *overlays* is a folder laid over it: it adds rules and terms of its own, and
     changes what is shipped only with a reason (``docs/rule-format.md``, "Overlays").
+    That all patterns are in order is noted in *cache*, so that it is looked at once.
 
     Raises:
         RulebookError: If anything in them cannot be used; all problems are listed.
     """
-    rulebook, problems = load_valid(rules, lexicons, overlays=overlays)
+    rulebook, problems = load_valid(rules, lexicons, overlays=overlays, cache=cache)
     if problems:
         raise RulebookError(problems)
     return rulebook
@@ -85,7 +88,12 @@ def rulebook_as_set(settings: Settings) -> Rulebook:
     Raises:
         RulebookError: If anything in it cannot be used; all problems are listed.
     """
-    return load_rulebook(settings.rules, settings.lexicons, overlays=settings.overlays)
+    return load_rulebook(
+        settings.rules,
+        settings.lexicons,
+        overlays=settings.overlays,
+        cache=settings.cache,
+    )
 
 
 def load_valid(
@@ -93,6 +101,7 @@ def load_valid(
     lexicons: Path | None = None,
     *,
     overlays: Sequence[Path] = (),
+    cache: Path | None = None,
 ) -> tuple[Rulebook, tuple[Problem, ...]]:
     """The rulebook of all that can be used, and the problems of all that cannot."""
     sources = Sources()
@@ -100,7 +109,13 @@ def load_valid(
     sources.take_lexicons(lexicons)
     for number, folder in enumerate(overlays, start=1):
         sources.take_overlay(folder, number)
-    return _judged(sources)
+    store = Store(cache, sources.sha256())
+    if store.read("in-order") is not None:
+        sources.trust()
+    rulebook, problems = _judged(sources)
+    if not problems:
+        store.write("in-order", ())
+    return rulebook, problems
 
 
 def _judged(sources: Sources) -> tuple[Rulebook, tuple[Problem, ...]]:

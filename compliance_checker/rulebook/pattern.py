@@ -52,15 +52,25 @@ def parse(pattern: str, lexicons: Mapping[str, tuple[str, ...]]) -> Sequence_:
         PatternError: If it cannot be read, names a lexicon that is not there, or
             could match without any given character.
     """
+    nodes = read(pattern, lexicons)
+    if not literals(nodes):
+        raise PatternError(
+            0, "the pattern needs no character", "give it a word that must occur"
+        )
+    return nodes
+
+
+def read(pattern: str, lexicons: Mapping[str, tuple[str, ...]]) -> Sequence_:
+    """The tree of a *pattern* that was found in order before.
+
+    Raises:
+        PatternError: If it cannot be read, or names a lexicon that is not there.
+    """
     reader = _Reader(pattern, lexicons)
     ways = reader.ways(depth=0)
     nodes = ways[0] if len(ways) == 1 else (Either(ways),)
     if reader.at < len(pattern):
         raise PatternError(reader.at, f"unexpected {pattern[reader.at]!r}")
-    if not literals(nodes):
-        raise PatternError(
-            0, "the pattern needs no character", "give it a word that must occur"
-        )
     return nodes
 
 

@@ -183,6 +183,8 @@ def _pattern(
     lexicons: Lexicons,
     views: tuple[str, ...] = DEFAULT_VIEWS,
 ) -> None:
+    if document.known:
+        return
     try:
         tree = parse(pattern, lexicons)
     except PatternError as error:

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from compliance_checker.detect.store import Store
 from compliance_checker.model import Call, Utterance
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import Rulebook, load_rulebook
+from compliance_checker.store import MOST_KEPT, Store
 
 ARRAYS = [np.arange(5, dtype=np.int32), np.zeros((2, 3), np.uint64)]
 CALL = Call("c", (Utterance(0, "collector", "不还钱就把你腿打断，我们去你单位找领导"),))
@@ -64,6 +64,16 @@ def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path):
     Store(path, "a").write("x", ARRAYS)
 
     assert Store(path, "a").read("x") is None
+
+
+def test_only_the_tables_of_the_last_few_rulebooks_are_kept(tmp_path: Path):
+    for key in "abcdefg":
+        Store(tmp_path, key).write("x", ARRAYS)
+    Store(tmp_path, "a").write("y", ARRAYS)
+
+    assert len(list(tmp_path.glob("*-x.npz"))) == MOST_KEPT
+    assert Store(tmp_path, "g").read("x") is not None
+    assert Store(tmp_path, "a").read("y") is not None
 
 
 def test_without_a_folder_nothing_is_kept():

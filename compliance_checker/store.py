@@ -20,9 +20,13 @@ import numpy as np
 
 Array = np.ndarray[Any, Any]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent
 #: What the tables are made by and from, beside the rulebook.
 MADE_BY = ("detect", "rulebook", "text")
+
+
+#: Tables of so many rulebooks are kept, about 50 MB each.
+MOST_KEPT = 4
 
 
 class Store:
@@ -57,9 +61,19 @@ class Store:
             with os.fdopen(handle, "wb") as stream:
                 np.savez(stream, *arrays)
             Path(name).replace(self._path(part))
+            self._forget(part)
         except OSError:
             # A start without a cache is slower and nothing else.
             return
+
+    def _forget(self, part: str) -> None:
+        """Leave what was kept last of *part*, for a few rulebooks."""
+        assert self._folder is not None
+        kept = sorted(
+            self._folder.glob(f"*-{part}.npz"), key=lambda path: path.stat().st_mtime
+        )
+        for path in kept[:-MOST_KEPT]:
+            path.unlink(missing_ok=True)
 
     def _path(self, part: str) -> Path:
         assert self._folder is not None
