@@ -106,6 +106,8 @@ class Checker:
 
         #: What was cited before, by references, day and lender.
         self.sources: dict[tuple[Any, ...], Cited] = {}
+        #: What was run before, so that all its expressions are compiled.
+        self.warm: set[str] = set()
         self._idle: dict[tuple[Any, ...], Idle] = {}
 
     def idle(
@@ -288,6 +290,7 @@ class Run:
             checker.budget_seconds,
             checker.clock,
             checker.sources,
+            checker.warm,
         )
         self._state = call_state.begin(header)
         self._findings: tuple[Finding, ...] = ()

@@ -59,6 +59,8 @@ class Judge:
     clock: Callable[[], float]
     #: What was cited before, by references, day and lender.
     sources: dict[tuple[Any, ...], Cited]
+    #: The rules and cues that were run before, in any call.
+    warm: set[str]
 
     def cited(self, references: tuple[BasisRef, ...]) -> Cited:
         """The references that count on the day of the call (Chinese time)."""
@@ -318,9 +320,26 @@ def _woken(
 
 
 def _verified(judge_: Judge, ready: Ready, scene: Scene) -> list[Candidate]:
-    """The candidates that no verifier rejects, without those inside another."""
+    """The candidates that no verifier rejects, without those inside another.
+
+    A rule that took too long the first time is tried once more: its expressions were
+    compiled on the way, and that is no fault of the utterance.
+    """
     name = ready.detection.name
-    started = judge_.clock()
+    for first in (name not in judge_.warm, False):
+        judge_.warm.add(name)
+        started = judge_.clock()
+        kept = _kept(judge_, ready, scene)
+        if judge_.clock() - started <= judge_.budget_seconds:
+            return kept
+        if not first:
+            break
+    scene.failures[name] = f"took too long on turn {scene.situation.index}"
+    return kept
+
+
+def _kept(judge_: Judge, ready: Ready, scene: Scene) -> list[Candidate]:
+    name = ready.detection.name
     kept: list[Candidate] = []
     try:
         for candidate in ready.detection.find(
@@ -334,8 +353,6 @@ def _verified(judge_: Judge, ready: Ready, scene: Scene) -> list[Candidate]:
     except Exception as error:
         scene.failures[name] = f"{type(error).__name__} on turn {scene.situation.index}"
         return []
-    if judge_.clock() - started > judge_.budget_seconds:
-        scene.failures[name] = f"took too long on turn {scene.situation.index}"
     return kept
 
 

@@ -102,9 +102,9 @@ def test_the_scan_costs_no_more_than_the_words_alone(text):
     utterance = Utterance(0, "collector", text)
     programs = [compile_detector(one, Context({})) for one in (PHONE, bare)]
 
-    with_data, alone = (Scan([one]).propose([utterance]).found for one in programs)
+    with_data, alone = (Scan([one]).propose([utterance]).awake(0) for one in programs)
 
-    assert dict(with_data) == dict(alone)
+    assert set(with_data) <= set(alone)
     for part in (*programs[0].parts, programs[0]):
         for hit in part.find(Reading(utterance), None):
             assert any(

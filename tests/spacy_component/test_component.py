@@ -167,13 +167,9 @@ def test_what_is_known_of_the_call_is_a_setting():
         ({"role": "boss"}, InputError, "collection_compliance.role"),
         ({"call": {"chanel": "voice"}}, InputError, "did you mean channel?"),
         ({"call": {"turns": []}}, InputError, "unknown field"),
-        ({"overlays": [str(RULES.parents[1])]}, None, ""),
     ],
 )
 def test_a_setting_that_cannot_work_is_refused(config, error, told):
-    if error is None:
-        assert blank(**config).has_pipe(NAME)
-        return
     with pytest.raises(error, match="CC50") as caught:
         blank(**config)
     assert told in str(caught.value)
