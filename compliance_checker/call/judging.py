@@ -329,7 +329,7 @@ def _verified(judge_: Judge, ready: Ready, scene: Scene) -> list[Candidate]:
     for first in (name not in judge_.warm, False):
         judge_.warm.add(name)
         started = judge_.clock()
-        kept = _kept(judge_, ready, scene)
+        kept = _kept(ready, scene)
         if judge_.clock() - started <= judge_.budget_seconds:
             return kept
         if not first:
@@ -338,7 +338,7 @@ def _verified(judge_: Judge, ready: Ready, scene: Scene) -> list[Candidate]:
     return kept
 
 
-def _kept(judge_: Judge, ready: Ready, scene: Scene) -> list[Candidate]:
+def _kept(ready: Ready, scene: Scene) -> list[Candidate]:
     name = ready.detection.name
     kept: list[Candidate] = []
     try:
