@@ -86,6 +86,7 @@ class Checker:
             resting=self.resting,
             patience=self.engine.patience,
             marks=self.engine.mere_marks,
+            setters=self.engine.setters,
             restorer=restorer,
             restorable=self.engine.rules_of.keys() - self.resting,
             store=Store(cache, rulebook.id.sha256, *(one.id for one in rulebook.rules)),

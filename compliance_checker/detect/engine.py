@@ -66,6 +66,18 @@ class Engine:
         }
 
     @property
+    def setters(self) -> dict[str, frozenset[int]]:
+        """Mark → the programs of which one is proposed where it is set.
+
+        What is not scanned for is left out: it may be set anywhere.
+        """
+        return {
+            ready.detection.name: ready.detection.triggers
+            for ready in self.cues
+            if ready.detection.name in self.waiting and ready.detection.triggers
+        }
+
+    @property
     def mere_marks(self) -> frozenset[int]:
         """The programs that only set a mark."""
         return frozenset(

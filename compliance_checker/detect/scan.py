@@ -50,6 +50,7 @@ class Scan:
         resting: Collection[int] = (),
         patience: Mapping[int, int] | None = None,
         marks: Collection[int] = (),
+        setters: Mapping[str, frozenset[int]] | None = None,
         store: Store | None = None,
         restorer: Restorer | None = None,
         restorable: Collection[int] = (),
@@ -58,13 +59,15 @@ class Scan:
 
         *sentences* show which strings are common, *resting* are the programs that rest
         in the middle of a call.  After a program in *patience* something waits for so
-        many turns; *marks* do nothing else than begin that.  *store* keeps the tables.
+        many turns; *marks* do nothing else than begin that, and *setters* says which
+        programs stand for which mark.  *store* keeps the tables.
         *restorable* are looked for in what *restorer* reads back, too.
         """
         self.programs = tuple(programs)
         self.resting = frozenset(resting)
         self.patience = patience or {}
         self.marks = frozenset(marks)
+        self.setters = setters or {}
         every = sides or [OURS | THEIRS] * len(programs)
         numbered = list(zip(range(len(programs)), programs, every, strict=True))
         waiting = {number for number, program, _ in numbered if program.waits}
@@ -167,11 +170,21 @@ class Proposals:
 
     def speaking(self) -> Iterable[int]:
         """The rows in which a program that is no mere mark may find something."""
-        marks = self._scan.marks
-        for row, programs in self._awake.items():
-            if not marks.issuperset(programs):
-                yield row
-        yield from (row for row in self.watched if self.waiting(row))
+        yield from filter(self.awake, self._awake)
+        yield from filter(self._may_wake, self.watched)
+
+    def _may_wake(self, row: int) -> bool:
+        """Whether a program that waits in *row* may have had its mark set before it."""
+        setters = self._scan.setters
+        for number in self.waiting(row):
+            program = self._scan.programs[number]
+            wanted = setters.get(program.mark)
+            if wanted is None:
+                return True
+            for earlier in range(max(0, row - program.within), row):
+                if not wanted.isdisjoint(self._awake.get(earlier, NOTHING)):
+                    return True
+        return False
 
     def awake(self, row: int, but: Collection[int] = ()) -> list[int]:
         """The programs that may find something in *row*, without those that rest.
