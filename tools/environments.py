@@ -46,6 +46,7 @@ def run(step: str, command: list[str | Path]) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        cwd=ROOT,
         env={**os.environ, "VIRTUAL_ENV": "", "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
     )
     print(f" {time.monotonic() - began:.0f} s")
@@ -101,8 +102,31 @@ def main_python() -> str:
 
 def build_main() -> None:
     venv, pins = ROOT / ".venv", PINS / "dev.txt"
-    if up_to_date(venv, pins):
+    if not up_to_date(venv, pins):
+        install_main(venv, pins)
+    warm(venv)
+
+
+def warm(venv: Path) -> None:
+    """Compile the checker's scan and make its tables, where any of it has changed."""
+    stamp, now = venv / ".hecui-warm", sources(ROOT / "compliance_checker")
+    if stamp.is_file() and stamp.read_text().strip() == now:
         return
+    command = [python_of(venv), "-m", "compliance_checker.warm"]
+    run("the checker, compiled (about a minute, once)", command)
+    stamp.write_text(now)
+
+
+def sources(folder: Path) -> str:
+    """A hash of all code and rules in *folder*."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".py", ".yaml", ".txt", ".tsv"}:
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def install_main(venv: Path, pins: Path) -> None:
     print("main environment (.venv)")
     if version_of(python_of(venv)) is None:
         run("create", [main_python(), "-m", "venv", "--clear", venv])
