@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from compliance_checker.detect.candidate import Situation
@@ -145,6 +145,8 @@ LEXICONS = {"relative": ("老婆", "老公", "婆")}
 @given(st.lists(PARTS, min_size=1, max_size=6).map("".join), st.lists(TALK, max_size=3))
 @example("(打<2>你|找您)(老|小|老老)", ["打给您你老老"])
 def test_whatever_a_pattern_finds_was_proposed(pattern, texts):
+    # Gap behind gap makes the expression try every split; lint refuses such patterns.
+    assume(pattern.count("<") <= 3)
     try:
         program = compile_patterns((pattern,), ("compact",), Context(LEXICONS))
     except PatternError:
