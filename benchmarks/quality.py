@@ -49,7 +49,9 @@ SETS = (
     Set("test", ("test.jsonl",), "not read"),
     Set("blind", ("blind*.jsonl",), "not read"),
     Set("calls_blind", ("calls_blind.jsonl",), "not read"),
-    Set("closed", ("closed3.jsonl", "closed4.jsonl", "closed_dev2_*.jsonl"), "not read"),
+    Set(
+        "closed", ("closed3.jsonl", "closed4.jsonl", "closed_dev2_*.jsonl"), "not read"
+    ),
     Set("closed_benign", ("closed_benign*.jsonl",), "not read"),
     Set("dev", ("dev.jsonl", "dev2_*.jsonl", "dev3_*.jsonl"), "read"),
     Set("benign", ("benign*.jsonl",), "read"),

@@ -90,6 +90,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     budget = _seconds(given.get("BUDGET_SECONDS", "2.0"), problems)
     host = given.get("HOST", HOST)
     port = _port(given.get("PORT", str(PORT)), problems)
+    restore = _switch(given.get("RESTORE", "1"), problems)
     if problems:
         raise SettingsError(problems)
     return Settings(
@@ -100,7 +101,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host,
         port,
         cache=cache_folder(environment),
-        restore=_switch(given.get("RESTORE", "1"), problems),
+        restore=restore,
         dial_log=dials,
     )
 

@@ -75,6 +75,8 @@ class Expression:
             match = way.search(text, first.start())
             while match:
                 yield match
+                if match.start() >= len(text):
+                    break  # nothing was matched at the very end, and would be again
                 match = way.search(text, match.start() + 1)
 
 

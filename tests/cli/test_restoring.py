@@ -21,13 +21,3 @@ def test_misheard_words_are_found(tmp_path, monkeypatch, capsys):
     [found] = [one for one in verdict["findings"] if "通训录" in one["text"]]
     assert found["how"].startswith("by sound")
     assert MISHEARD[found["start"] : found["end"]] == found["text"]
-
-
-def test_a_switch_that_is_neither_on_nor_off_is_refused(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("HECUI_CHECKER_RESTORE", "maybe")
-
-    path = tmp_path / "call.jsonl"
-    path.write_text('{"call_id": "c", "turns": [{"role": "debtor", "text": "好"}]}')
-
-    assert main(["check", str(path)]) == 2
-    assert "HECUI_CHECKER_RESTORE" in capsys.readouterr().err

@@ -57,3 +57,14 @@ def test_tables_are_kept_where_the_variable_says_or_in_the_users_cache(tmp_path)
 @pytest.mark.parametrize("environment", [{}, {"HOME": "/h", "HECUI_CHECKER_CACHE": ""}])
 def test_tables_are_kept_nowhere_if_nobody_says_where(environment):
     assert cache_folder(environment) is None
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_refused():
+    with pytest.raises(SettingsError, match="CC404"):
+        read_settings({"HECUI_CHECKER_RESTORE": "maybe"})
+
+
+@pytest.mark.parametrize(("value", "on"), [("1", True), ("0", False)])
+def test_disguised_words_are_read_back_unless_told_not_to(value, on):
+    assert read_settings({"HECUI_CHECKER_RESTORE": value}).restore is on
+    assert read_settings({}).restore is True
