@@ -77,14 +77,16 @@ class Checker:
         segment.load()
         self.rulebook = rulebook
         self.engine: Engine = compile_rulebook(rulebook)
-        #: The programs that rest in the middle of an ordinary call.
-        self.resting = judging.resting(self.engine)
+        patience = self.engine.patience
+        #: The programs that rest in the middle of an ordinary call.  What something may
+        #: wait for never does: nobody would know that it was said.
+        self.resting = judging.resting(self.engine) - patience.keys()
         self.scan = Scan(
             self.engine.programs,
             self.engine.sides,
             self.engine.sentences,
             resting=self.resting,
-            patience=self.engine.patience,
+            patience=patience,
             marks=self.engine.mere_marks,
             setters=self.engine.setters,
             restorer=restorer,

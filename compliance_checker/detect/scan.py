@@ -114,14 +114,14 @@ class Proposals:
         )
         rows = np.arange(len(utterances))
         self._readings: dict[int, Reading] = {}
-        #: Row → programs, by layer; what nobody asked for yet is not there.
         self._restored: dict[int, tuple[Restored, ...]] = {}
+        #: Row → programs, by layer; what nobody asked for yet is not there.
         self._awake = scan._awake.sift(self._said.batch, self._said.sides, rows)
         scan._disguises.add(
             self._awake, self._said, self._said.batch.original, self.reading
         )
         self._restored = self._read_back()
-        self._readings.clear()
+        self._readings.clear()  # those made on the way lack what was read back
         opening = [at for at, one in enumerate(utterances) if one.index < OPENING]
         self._resting = _Layer(scan._resting, self._said, opening)
         #: Rows on which something waits for what may have been said before.
