@@ -259,8 +259,7 @@ def test_by_sms_only_the_news_is_told_and_the_rest_behind_identity(
 def test_an_sms_nobody_wants_is_not_sent_and_the_page_says_so(
     desk: RunningDesk, clerk: Person, applied: Matter, door: RunningDoor
 ) -> None:
-    door.text("16100000001", "不要再给我发短信了", "s1")
-    door.eventually(lambda: door.sms.texts)
+    texted(door, "不要再给我发短信了", "s1")
     before = len(door.sms.texts)
     clerk.comes(11)
 

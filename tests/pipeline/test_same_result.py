@@ -11,7 +11,7 @@ from benchmarks.archive import lines
 from compliance_checker.model import Call
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import load_rulebook
-from compliance_checker.transcript.record import call_from_json
+from compliance_checker.transcript.record import call_from_json, call_from_value
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "calls"
 
@@ -56,3 +56,28 @@ def test_the_calls_compared_hold_findings_that_span_turns(checker, calls):
         for one in rules
         for detector in checker.rulebook.rule(one).detect.any
     )
+
+
+def test_a_refusal_far_into_a_call_is_seen_by_what_waits_for_it(checker):
+    chat = [("collector", "您好，请问您认识陈先生吗？"), ("third_party", "认识，怎么了？")]
+    turns = [
+        *chat * 5,
+        ("third_party", "你们别再打给我了，跟我没关系。"),
+        ("collector", "那你让他今天就把钱打过来。"),
+    ]
+    call = call_from_value(
+        {
+            "call_id": "far-in",
+            "channel": "voice",
+            "callee": "third_party",
+            "turns": [{"role": role, "text": text} for role, text in turns],
+        },
+        lambda _keys: "far-in",
+    )
+
+    found = checker.check(call)
+
+    pressed = [one.rule for one in found.findings if one.turn == len(turns) - 1]
+    assert "T7.3-carries-on-regardless" in pressed
+    assert checker.open(call).close() == found
+    assert checker.check_all([call]) == [found]
