@@ -59,7 +59,10 @@ def test_the_calls_compared_hold_findings_that_span_turns(checker, calls):
 
 
 def test_a_refusal_far_into_a_call_is_seen_by_what_waits_for_it(checker):
-    chat = [("collector", "您好，请问您认识陈先生吗？"), ("third_party", "认识，怎么了？")]
+    chat = [
+        ("collector", "您好，请问您认识陈先生吗？"),
+        ("third_party", "认识，怎么了？"),
+    ]
     turns = [
         *chat * 5,
         ("third_party", "你们别再打给我了，跟我没关系。"),
