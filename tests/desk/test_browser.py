@@ -195,6 +195,8 @@ def test_a_conversation_taken_over_and_handed_back(
     one.sign_in("演示专员甲")
     one.open(f"/matters/{matter.id}/chat")
     page.get_by_role("button", name="接管对话").click()
+    page.locator("#text").wait_for()
+    page.wait_for_load_state()  # until then nothing listens to the keys
     page.locator("#text").fill("再不还钱就告诉你单位领导")
     page.keyboard.press("Enter")
     page.locator("#held mark").first.wait_for()
