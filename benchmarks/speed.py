@@ -29,6 +29,7 @@ from compliance_checker.report.record import verdict_line
 from compliance_checker.rulebook.load import load_rulebook
 from compliance_checker.text import segment
 from compliance_checker.transcript.record import call_from_json
+from compliance_checker.weigh import kept
 
 BATCH = 256
 #: Calls that the slow ways get; they are linear in the text.
@@ -166,7 +167,7 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=2000)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    checker = Checker(load_rulebook())
+    checker = Checker(load_rulebook(), weigher=kept.read())
     rows = [
         row
         for share in (0.002, 0.025)

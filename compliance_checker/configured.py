@@ -11,6 +11,7 @@ from compliance_checker.settings import Settings
 from compliance_checker.store import Store
 from compliance_checker.text import segment
 from compliance_checker.text.restore import Restorer
+from compliance_checker.weigh import kept
 
 
 def configured(settings: Settings, rulebook: Rulebook | None = None) -> Checker:
@@ -26,16 +27,17 @@ def configured(settings: Settings, rulebook: Rulebook | None = None) -> Checker:
         budget_seconds=settings.budget_seconds,
         cache=settings.cache,
         restorer=restorer_of(book, settings.cache) if settings.restore else None,
+        weigher=kept.read() if settings.weigh else None,
     )
 
 
 def restorer_of(rulebook: Rulebook, cache: Path | None = None) -> Restorer:
     """What reads back the words of *rulebook*; kept in *cache* if one is given."""
     store = Store(cache, rulebook.id.sha256, *(one.id for one in rulebook.rules))
-    kept = store.read("restorer")
-    if kept is not None:
+    arrays = store.read("restorer")
+    if arrays is not None:
         try:
-            return Restorer.of(kept)
+            return Restorer.of(arrays)
         except ValueError:
             pass  # made by other code: it is made anew
     restorer = Restorer(vocabulary(rulebook), ordinary(rulebook))

@@ -8,13 +8,14 @@ each turn, ``close``: what is found live and what an audit finds cannot differ.
 from __future__ import annotations
 
 import copy
+import hashlib
 import math
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -43,6 +44,7 @@ from compliance_checker.store import Store
 from compliance_checker.text import segment
 from compliance_checker.text.restore import Restorer
 from compliance_checker.verdict import reduced, verdict
+from compliance_checker.weigh.weigher import Heavy, Weigher, heard_before
 
 #: Seconds of processor time one rule may take on one utterance before it counts as
 #: not checked.
@@ -69,13 +71,15 @@ class Checker:
         clock: Clock = time.thread_time,
         cache: Path | None = None,
         restorer: Restorer | None = None,
+        weigher: Weigher | None = None,
     ) -> None:
         """The checker of *rulebook*; its tables are kept in *cache* if one is given.
 
         With a *restorer* rules are also looked for in disguised and misheard words.
+        With a *weigher* the words around what rules find have a say as well.
         """
         segment.load()
-        self.rulebook = rulebook
+        self.rulebook = rulebook if weigher is None else _with(rulebook, weigher.sha256)
         self.engine: Engine = compile_rulebook(rulebook)
         patience = self.engine.patience
         #: The programs that rest in the middle of an ordinary call.  What something may
@@ -93,6 +97,7 @@ class Checker:
             restorable=self.engine.rules_of.keys() - self.resting,
             store=Store(cache, rulebook.id.sha256, *(one.id for one in rulebook.rules)),
         )
+        self.weigher = weigher
         self.budget_seconds = budget_seconds
         self.clock = clock
         #: The checks of the whole call that are made …
@@ -132,7 +137,8 @@ class Checker:
     def check_all(self, calls: Sequence[Call]) -> list[Verdict]:
         """The verdicts on whole calls; all their turns are scanned at once."""
         turns = [turn for call in calls for turn in call.turns]
-        rows = Rows(turns, self.scan.propose(turns))
+        proposals = self.scan.propose(turns)
+        rows = Rows(turns, proposals, self.heavy(proposals))
         verdicts = []
         first = 0
         for call in calls:
@@ -141,6 +147,14 @@ class Checker:
             verdicts.append(run.verdict())
             first += len(call.turns)
         return verdicts
+
+    def heavy(self, proposals: Proposals) -> frozenset[int]:
+        """The rows whose words may be a finding by themselves."""
+        if self.weigher is None:
+            return frozenset()
+        said = proposals.said
+        ours = np.flatnonzero(said.sides != SIDES["debtor"])
+        return frozenset(self.weigher.heavy(said.batch.original, ours).tolist())
 
     def open(self, header: Call) -> Watch:
         """Begin a call; what *header* has of turns is added at once."""
@@ -213,16 +227,40 @@ class Watch:
                 yield turn, proposed, 0
 
         self._turns.append((utterance, proposals, copy.copy(self._run)))
-        return self._run.step(utterance, proposals, 0, past)
+        heavy = bool(self.checker.heavy(proposals))
+        return self._run.step(Turn(utterance, proposals, 0, past, heavy))
+
+
+class Turn(NamedTuple):
+    """An utterance, where it stands among *proposals*, and what came before it."""
+
+    utterance: Utterance
+    proposals: Proposals
+    row: int
+    past: Past
+    #: Whether its words may be a finding by themselves.
+    heavy: bool
+
+    @property
+    def heard(self) -> str:
+        """What the other side said just before."""
+        return heard_before(before for before, _, _ in self.past())
 
 
 class Rows:
     """The turns of many calls, one after the other, and in which of them to stop."""
 
-    def __init__(self, turns: Sequence[Utterance], proposals: Proposals) -> None:
+    def __init__(
+        self,
+        turns: Sequence[Utterance],
+        proposals: Proposals,
+        heavy: frozenset[int] = frozenset(),
+    ) -> None:
         self.turns = turns
         self.proposals = proposals
-        stops = set(proposals.speaking())
+        #: The rows whose words may be a finding by themselves.
+        self.heavy = heavy
+        stops = {*proposals.speaking(), *heavy}
         stops.update(
             row for row, turn in enumerate(turns) if turn.role not in QUIET_ROLES
         )
@@ -245,8 +283,12 @@ class Rows:
         """Whether anything is said in the rows that is judged at all."""
         return bool(self._judged[end] != self._judged[start])
 
-    def past(self, first: int, row: int) -> Past:
-        """The turns of the call before *row*; the call begins at *first*."""
+    def turn(self, first: int, row: int) -> Turn:
+        """The turn of *row* in the call that begins at *first*."""
+        past = self._past(first, row)
+        return Turn(self.turns[row], self.proposals, row, past, row in self.heavy)
+
+    def _past(self, first: int, row: int) -> Past:
         turns, proposals = self.turns, self.proposals
 
         def back() -> Iterator[tuple[Utterance, Proposals, int]]:
@@ -330,7 +372,7 @@ class Run:
                     self._pass(rows, row, stop)
                     row = stop
                     continue
-            self.step(turns[row], rows.proposals, row, rows.past(first, row))
+            self.step(rows.turn(first, row))
             row += 1
 
     def _pass(self, rows: Rows, start: int, end: int) -> None:
@@ -339,10 +381,9 @@ class Run:
         self._quiet += end - start
         self._quiet_ours += rows.ours(start, end)
 
-    def step(
-        self, utterance: Utterance, proposals: Proposals, row: int, past: Past
-    ) -> Found:
-        """What *utterance* brings; it is *row* of *proposals*."""
+    def step(self, turn: Turn) -> Found:
+        """What *turn* brings."""
+        utterance, proposals, row, past, heavy = turn
         role = utterance.role
         if not self._judged and (role in OURS or role == "unknown"):
             self._judged = not proposals.blank(row)
@@ -364,11 +405,12 @@ class Run:
             numbers
             or woken
             or moves
+            or heavy
             or (self._eager and (role in OURS or state.turns < 2))
             or (state.pending and role not in OURS)
             or self._is_late(utterance)
         ):
-            return self._loud(utterance, proposals, row, numbers, woken, marks)
+            return self._loud(turn, numbers, woken, marks)
         self._quiet += 1
         self._quiet_ours += role in OURS
         return ()
@@ -379,13 +421,12 @@ class Run:
 
     def _loud(
         self,
-        utterance: Utterance,
-        proposals: Proposals,
-        row: int,
+        turn: Turn,
         numbers: Sequence[int],
         woken: Sequence[int],
         marks: Mapping[str, int],
     ) -> Found:
+        utterance, proposals, row, _, heavy = turn
         before = self.state
         failures: dict[str, str] = {}
         cues = NO_CUES
@@ -397,11 +438,12 @@ class Run:
         met = call_state.entered(before, utterance, cues)
         findings: tuple[Finding, ...] = ()
         awake = [*numbers, *woken]
-        if awake:
+        if awake or heavy:
             now = call_state.situation(met, utterance, cues, marks)
             skipped = dict(self._skipped)
             scene = Scene(proposals, row, now, awake, failures, skipped)
             findings = reduced(judging.findings(self._judge, scene))
+            findings = self._weighed(turn, scene, findings)
             self._skipped = skipped
         if failures:
             self._failures = {**self._failures, **failures}
@@ -413,6 +455,39 @@ class Run:
             self._header, after, self._answers
         )
         return (*findings, *self._call_findings(answers))
+
+    def _weighed(
+        self, turn: Turn, scene: Scene, findings: tuple[Finding, ...]
+    ) -> tuple[Finding, ...]:
+        """The *findings* as all words of the turn together leave them."""
+        weigher = self._checker.weigher
+        if weigher is None or not (findings or turn.heavy):
+            return findings
+        text, heard = turn.utterance.text, turn.heard
+        judged = weigher.judged(findings, text, heard)
+        stands = judged.stands
+        for one, heavy in judged.meant.items():
+            found = self._by_weight(scene, heavy, stands)
+            if found:
+                stands = (*(other for other in stands if other is not one), *found)
+        if turn.heavy and all(one.status != "violation" for one in stands):
+            alone = weigher.alone(text, heard)
+            if alone:
+                stands += self._by_weight(scene, alone, ())
+        return reduced(dict.fromkeys(stands))
+
+    def _by_weight(
+        self, scene: Scene, heavy: Heavy, among: tuple[Finding, ...]
+    ) -> tuple[Finding, ...]:
+        """What *heavy* words are: one of the findings they are *among*, or a new one."""
+        there = tuple(one for one in among if one.category == heavy.category)
+        ready = self._engine.by_weight.get(heavy.category)
+        if there or ready is None or ready.rule is None:
+            return there
+        found = judging.by_weight(
+            self._judge, scene, ready.rule, heavy.span, heavy.status, heavy.why
+        )
+        return tuple(found)
 
     def _marks(
         self, waiting: Sequence[int], index: int, past: Past
@@ -536,6 +611,12 @@ class Run:
             rules = {**self._skipped, **self._failures}
             for name in sorted(rules):
                 yield NotChecked(name, rules[name])
+
+
+def _with(rulebook: Rulebook, weights: str) -> Rulebook:
+    """The rulebook, named after itself and the *weights* (SHA-256) that have a say."""
+    both = hashlib.sha256(f"{rulebook.id.sha256} {weights}".encode()).hexdigest()
+    return replace(rulebook, id=replace(rulebook.id, sha256=both))
 
 
 def _refused(header: Call, index: int, what: str) -> InputError:

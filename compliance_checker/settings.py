@@ -35,6 +35,8 @@ class Settings:
     cache: Path | None = None
     #: Whether disguised and misheard words are read back.
     restore: bool = True
+    #: Whether all words of an utterance together have a say in its findings.
+    weigh: bool = True
     #: The dialler's log, for the checks of how often somebody was called.
     dial_log: Path | None = None
 
@@ -90,7 +92,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     budget = _seconds(given.get("BUDGET_SECONDS", "2.0"), problems)
     host = given.get("HOST", HOST)
     port = _port(given.get("PORT", str(PORT)), problems)
-    restore = _switch(given.get("RESTORE", "1"), problems)
+    restore = _switch("RESTORE", given, problems)
+    weigh = _switch("WEIGH", given, problems)
     if problems:
         raise SettingsError(problems)
     return Settings(
@@ -102,14 +105,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port,
         cache=cache_folder(environment),
         restore=restore,
+        weigh=weigh,
         dial_log=dials,
     )
 
 
-def _switch(text: str, problems: list[Problem]) -> bool:
+def _switch(name: str, given: Mapping[str, str], problems: list[Problem]) -> bool:
+    text = given.get(name, "1")
     if text not in {"0", "1"}:
         hint = "write 1 or 0"
-        problems.append(Problem("CC404", f"{PREFIX}RESTORE", "neither 1 nor 0", hint))
+        problems.append(Problem("CC404", PREFIX + name, "neither 1 nor 0", hint))
     return text == "1"
 
 

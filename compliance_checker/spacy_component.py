@@ -25,6 +25,7 @@ from compliance_checker.pipeline import Checker
 from compliance_checker.report.record import verdict_record
 from compliance_checker.rulebook.load import load_rulebook
 from compliance_checker.transcript.record import header_from_value
+from compliance_checker.weigh import kept
 
 NAME = "collection_compliance"
 #: Documents that are scanned together.
@@ -207,4 +208,5 @@ def make(
         Path(lexicons) if lexicons else None,
         overlays=[Path(one) for one in overlays],
     )
-    return CollectionCompliance(Checker(book), _header(call), _role(role), spans_key)
+    checker = Checker(book, weigher=kept.read())
+    return CollectionCompliance(checker, _header(call), _role(role), spans_key)

@@ -31,6 +31,7 @@ from compliance_checker.model import (
     Case,
     Collector,
     Finding,
+    Span,
     Status,
     Utterance,
 )
@@ -41,6 +42,8 @@ from compliance_checker.rulebook.schema import BasisRef, Rule
 from compliance_checker.text.reading import Reading
 from compliance_checker.verify.registry import MARKS, REASONS, VERIFIERS
 
+#: How evidence reads that no rule named word by word.
+BY_WEIGHT = "all words weighed together"
 #: Of a rule's candidates only so many back can hold the next one.
 NEAR = 8
 
@@ -354,6 +357,23 @@ def _kept(ready: Ready, scene: Scene) -> list[Candidate]:
         scene.failures[name] = f"{type(error).__name__} on turn {scene.situation.index}"
         return []
     return kept
+
+
+def by_weight(
+    judge_: Judge, scene: Scene, rule: Rule, span: Span, status: Status, why: str
+) -> Iterator[Finding]:
+    """What the words of *span* are by themselves, if the facts allow the *rule*."""
+    facts = judge(rule.when, judge_.header, scene.situation)
+    if facts is None or scene.situation.role not in {*rule.speaker, "unknown"}:
+        return
+    missing = [name for name in facts.unknown if name in rule.known]
+    if missing:
+        scene.skipped[rule.id] = f"not known: {', '.join(missing)}"
+        return
+    if facts.status == "needs_review":
+        status = "needs_review"
+    candidate = Candidate(rule.id, Hit(span, "folded", BY_WEIGHT), scene.reading)
+    yield _finding(judge_, rule, candidate, status, (*facts.reasons, why))
 
 
 def _finding(

@@ -48,6 +48,9 @@ class Engine:
     #: Cue → the programs that run after it: (number, within so many turns).
     waiting: Mapping[str, tuple[tuple[int, int], ...]] = field(repr=False)
 
+    #: Category → the rule that reports words which weigh enough by themselves.
+    by_weight: Mapping[str, Ready] = field(repr=False)
+
     #: The cues that do nothing else than let something wait for what follows.
     marks: Mapping[str, Ready] = field(repr=False)
 
@@ -105,6 +108,11 @@ def compile_rulebook(rulebook: Rulebook) -> Engine:
         cues_of=_waking(build.cues),
         rules_of=_waking(build.rules),
         waiting=_waiting(build.programs),
+        by_weight={
+            ready.rule.category: ready
+            for ready in build.rules
+            if ready.rule and any(one.weighed for one in ready.rule.detect.any)
+        },
         marks={
             ready.detection.name: ready
             for ready in build.cues

@@ -15,6 +15,7 @@ from compliance_checker.detect.program import Context, Program
 from compliance_checker.detect.sequence import compile_sequence
 from compliance_checker.detect.state import compile_state
 from compliance_checker.detect.tokens import compile_tokens
+from compliance_checker.detect.weighed import compile_weighed
 from compliance_checker.rulebook.schema import Detector
 
 KINDS: Mapping[str, Callable[[Detector, Context], Program]] = MappingProxyType(
@@ -24,6 +25,7 @@ KINDS: Mapping[str, Callable[[Detector, Context], Program]] = MappingProxyType(
         "tokens": compile_tokens,
         "sequence": compile_sequence,
         "state": compile_state,
+        "weighed": compile_weighed,
     }
 )
 

@@ -105,6 +105,7 @@ _REASONS: Mapping[str, str] = {
         "对方只自称本人，没有核对其他信息"
     ),
     "the personal data is not certain": "号码或住址不能完全确定",
+    "all words weighed together": "整句措辞",
     "not negated": "不是否定",
     "not a quotation": "不是转述",
     "not a question": "不是真实提问",
@@ -249,6 +250,10 @@ def reason(text: str) -> str:
         return f"在第{int(match[1]) + 1}句超时"
     if match := re.fullmatch(r"(\w+) on turn (\d+)", text):
         return f"在第{int(match[2]) + 1}句出错（{match[1]}）"
+    if match := re.fullmatch(r"all words weigh (\S+?)(, in doubt)?(?:: (.+))?", text):
+        doubt = "，尚有疑问" if match[2] else ""
+        words = f"，主要因为“{'”“'.join(match[3].split(', '))}”" if match[3] else ""
+        return f"整句措辞权重 {match[1]}{doubt}{words}"
     return text
 
 

@@ -27,6 +27,7 @@ from compliance_checker.model import (
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import Rulebook, load_valid
 from compliance_checker.rulebook.schema import Example, ExampleCall, Rule
+from compliance_checker.weigh import kept
 
 Group = Literal["match", "no_match", "known_miss"]
 
@@ -66,7 +67,10 @@ def run_examples(
 def _of_rule(rulebook: Rulebook, rule: Rule) -> Iterator[ExampleResult]:
     # Alone, so that no other rule's finding can stand before this rule's.
 
-    checker = Checker(replace(rulebook, rules=(rule,)))
+    weighs = any(one.weighed for one in rule.detect.any)
+    checker = Checker(
+        replace(rulebook, rules=(rule,)), weigher=kept.read() if weighs else None
+    )
     for group in ("match", "no_match", "known_miss"):
         for number, example in enumerate(getattr(rule.examples, group)):
             yield _tried(checker, rule, group, number, example)

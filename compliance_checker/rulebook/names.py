@@ -34,7 +34,9 @@ VERIFIERS: frozenset[str] = frozenset(
     }
 )
 
-KINDS: frozenset[str] = frozenset({"phrase", "pattern", "tokens", "sequence", "state"})
+KINDS: frozenset[str] = frozenset(
+    {"phrase", "pattern", "tokens", "sequence", "state", "weighed"}
+)
 
 STATES: frozenset[str] = frozenset({"disclosed_unverified", "disclosed_to_third"})
 

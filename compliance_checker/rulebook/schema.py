@@ -68,6 +68,8 @@ class Detector(Struct, frozen=True, forbid_unknown_fields=True):
     tokens: tuple[tuple[dict[str, Any], ...], ...] | None = None
     sequence: Sequence | None = None
     state: str | None = None
+    #: ``true``: whatever the weighed words of an utterance say by themselves.
+    weighed: bool | None = None
     views: tuple[ViewChoice, ...] = DEFAULT_VIEWS
     #: Kinds of personal data of which one must stand beside the words.
     personal: tuple[Kind, ...] | None = None
@@ -75,7 +77,7 @@ class Detector(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds given; a valid detector has one."""
-        names = ("phrase", "pattern", "tokens", "sequence", "state")
+        names = ("phrase", "pattern", "tokens", "sequence", "state", "weighed")
         return tuple(name for name in names if getattr(self, name) is not None)
 
     @property

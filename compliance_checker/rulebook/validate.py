@@ -123,6 +123,7 @@ def _detector(document: Document, path: str, one: Detector, lexicons: Lexicons) 
         "tokens": lambda: _tokens(document, f"{path}.tokens", one),
         "sequence": lambda: _sequence(document, f"{path}.sequence", one, lexicons),
         "state": lambda: _state(document, f"{path}.state", one.state),
+        "weighed": lambda: _weighed(document, f"{path}.weighed", one.weighed),
     }
     readers[one.kinds[0]]()
     if one.personal is not None:
@@ -133,6 +134,12 @@ def _detector(document: Document, path: str, one: Detector, lexicons: Lexicons) 
         document.report(
             "CC112", "the sound view reads phrases only", path=f"{path}.views"
         )
+
+
+def _weighed(document: Document, path: str, given: bool | None) -> None:
+    if not given:
+        hint = "write true, or leave the detector out"
+        document.report("CC122", "nothing is weighed", hint, path=path)
 
 
 def _personal(document: Document, path: str, one: Detector) -> None:

@@ -139,3 +139,8 @@ def _fillers() -> tuple[Array, Array, Array]:
     sizes = np.array([len(word) for word in noise.FILLER_WORDS], np.int64)
     parts = noise.FILLER_UNIT + noise.UNIT_AFTER + "\0" + noise.UNIT_BEFORE
     return words, sizes, np.array([ord(c) for c in parts], np.uint32)
+
+
+def character_table() -> Array:
+    """Code point → what it becomes in the compact view; see ``kernels.compacted``."""
+    return _characters()[0]

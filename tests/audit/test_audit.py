@@ -22,6 +22,7 @@ from compliance_checker.report.record import verdict_line
 from compliance_checker.rulebook.load import load_rulebook
 from compliance_checker.transcript.read import read_all, sources
 from compliance_checker.transcript.source import Row
+from compliance_checker.weigh import kept
 
 from .conftest import NOW, RULES
 
@@ -72,7 +73,7 @@ def test_a_call_without_id_is_named_by_its_place(audit, done):
 def test_audit_and_check_give_the_same_verdicts(audit, done, archive):
     done(audit())
 
-    checker = Checker(load_rulebook(RULES))
+    checker = Checker(load_rulebook(RULES), weigher=kept.read())
     rows = [one for one in read_all(sources([str(archive)])) if isinstance(one, Row)]
     expected = b"".join(verdict_line(checker.check(row.call)) for row in rows)
     assert (audit().output / "verdicts.jsonl").read_bytes() == expected

@@ -26,6 +26,7 @@ from compliance_checker.model import Call, Utterance  # noqa: E402
 from compliance_checker.pipeline import Checker  # noqa: E402
 from compliance_checker.report.record import finding_record  # noqa: E402
 from compliance_checker.rulebook.load import load_rulebook  # noqa: E402
+from compliance_checker.weigh import kept  # noqa: E402
 
 NAME = spacy_component.NAME
 RULES = Path(__file__).parents[1] / "cli" / "rulebook" / "rules"
@@ -45,7 +46,7 @@ def nlp():
 
 @pytest.fixture(scope="module")
 def checker():
-    return Checker(load_rulebook(RULES))
+    return Checker(load_rulebook(RULES), weigher=kept.read())
 
 
 def test_a_finding_is_a_span_with_category_and_rule(nlp):

@@ -1,0 +1,1 @@
+"""The weight of words: how likely it is that an utterance breaks a rule, all in all."""

@@ -1,0 +1,185 @@
+"""The pieces of an utterance and what they weigh, in machine code.
+
+Plain functions over numpy arrays, compiled by numba on first use.  Sums are of whole
+numbers, so that every machine comes to the same weight.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+Array = np.ndarray[Any, Any]
+
+#: Stands for everything between words; pieces reach across it, pairs do not.
+GAP = np.uint32(ord("。"))
+#: The longest piece, in characters.
+LONGEST = 3
+#: A pair is two characters with at least one and at most so many less one between.
+REACH = 7
+
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_HALF = np.uint64(32)
+
+
+@njit(cache=True, nogil=True)
+def normal(codes: Array, table: Array) -> tuple[Array, Array]:
+    """*codes* as *table* turns them, and the place of each that is left.
+
+    What the table turns into 0 is one gap at most, and none at either end.
+    """
+    out = np.empty(codes.size, np.uint32)
+    places = np.empty(codes.size, np.int64)
+    size = 0
+    for place in range(codes.size):
+        code = table[codes[place]]
+        if code == 0:
+            if size == 0 or out[size - 1] == GAP:
+                continue
+            code = GAP
+        out[size] = code
+        places[size] = place
+        size += 1
+    if size and out[size - 1] == GAP:
+        size -= 1
+    return out[:size], places[:size]
+
+
+@njit(cache=True, nogil=True)
+def _on(name: np.uint64, code: np.uint32) -> np.uint64:
+    """The name of a piece that begins as *name* and goes on with *code*."""
+    mixed = (name + np.uint64(code) + np.uint64(1)) * _SPREAD
+    return mixed ^ (mixed >> _HALF)
+
+
+@njit(cache=True, nogil=True)
+def runs(text: Array, salt: int) -> Array:
+    """The names of all pieces of up to ``LONGEST`` characters."""
+    out = np.empty(text.size * LONGEST, np.uint64)
+    size = 0
+    for first in range(text.size):
+        name = np.uint64(salt)
+        for place in range(first, min(text.size, first + LONGEST)):
+            name = _on(name, text[place])
+            out[size] = name
+            size += 1
+    return out[:size]
+
+
+@njit(cache=True, nogil=True)
+def pairs(text: Array, salt: int) -> Array:
+    """The names of all pairs of characters with others between them."""
+    out = np.empty(text.size * REACH, np.uint64)
+    size = 0
+    for first in range(text.size):
+        if text[first] == GAP:
+            continue
+        begun = _on(np.uint64(salt), text[first])
+        for place in range(first + 2, min(text.size, first + 1 + REACH)):
+            if text[place] != GAP:
+                out[size] = _on(begun, text[place])
+                size += 1
+    return out[:size]
+
+
+@njit(cache=True, nogil=True)
+def slots(names: Array, bits: int) -> Array:
+    """A table to find *names* in: place → number of the name, or -1."""
+    table = np.full(1 << bits, -1, np.int32)
+    mask = np.uint64((1 << bits) - 1)
+    for number in range(names.size):
+        place = names[number] & mask
+        while table[place] >= 0:
+            place = (place + np.uint64(1)) & mask
+        table[place] = number
+    return table
+
+
+@njit(cache=True, nogil=True)
+def known(pieces: Array, names: Array, table: Array) -> Array:
+    """The numbers of those *pieces* that have a weight, each once, in order."""
+    mask = np.uint64(table.size - 1)
+    out = np.empty(pieces.size, np.int32)
+    size = 0
+    for at in range(pieces.size):
+        place = pieces[at] & mask
+        while table[place] >= 0:
+            if names[table[place]] == pieces[at]:
+                out[size] = table[place]
+                size += 1
+                break
+            place = (place + np.uint64(1)) & mask
+    return np.unique(out[:size])
+
+
+@njit(cache=True, nogil=True)
+def summed(numbers: Array, weights: Array, rarity: Array) -> tuple[Array, float]:
+    """Column → the weight of all pieces together, and their common length."""
+    total = np.zeros(weights.shape[1], np.int64)
+    length = 0.0
+    for number in numbers:
+        length += rarity[number] * rarity[number]
+        for column in range(weights.shape[1]):
+            total[column] += weights[number, column]
+    return total, np.sqrt(length)
+
+
+@njit(cache=True, nogil=True)
+def weighed(
+    text: Array, names: Array, places: Array, weights: Array, rarity: Array
+) -> float:
+    """What the words of *text* weigh by one column of weights."""
+    weight = 0.0
+    for salt in range(2):
+        pieces = runs(text, 0) if salt == 0 else pairs(text, 1)
+        total = 0
+        length = 0.0
+        for number in known(pieces, names, places):
+            total += weights[number]
+            length += rarity[number] * rarity[number]
+        if length > 0.0:
+            weight += total / np.sqrt(length)
+    return weight
+
+
+@njit(cache=True, nogil=True)
+def windows(
+    text: Array,
+    names: Array,
+    places: Array,
+    weights: Array,
+    rarity: Array,
+    window: int,
+    stride: int,
+) -> Array:
+    """What each window of *text* weighs by one column of weights."""
+    starts = np.arange(0, max(1, text.size - window + stride), stride)
+    out = np.empty(starts.size)
+    for at in range(starts.size):
+        part = text[starts[at] : starts[at] + window]
+        out[at] = weighed(part, names, places, weights, rarity)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def heaviest(
+    codes: Array,
+    ends: Array,
+    rows: Array,
+    table: Array,
+    names: Array,
+    places: Array,
+    weights: Array,
+    rarity: Array,
+    window: int,
+    stride: int,
+) -> Array:
+    """The most that any window weighs, for each of *rows* of texts behind one another."""
+    out = np.empty(rows.size)
+    for at in range(rows.size):
+        row = rows[at]
+        text, _ = normal(codes[ends[row] : ends[row + 1]], table)
+        out[at] = windows(text, names, places, weights, rarity, window, stride).max()
+    return out
