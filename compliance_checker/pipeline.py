@@ -23,7 +23,7 @@ from compliance_checker.call import checks as call_checks
 from compliance_checker.call import judging
 from compliance_checker.call import state as call_state
 from compliance_checker.call.checks import CHECKS, Answer, Moment
-from compliance_checker.call.judging import Judge, Scene
+from compliance_checker.call.judging import Heavy, Judge, Scene
 from compliance_checker.call.state import NO_CUES, OURS, CallState, Cues
 from compliance_checker.detect.engine import Engine, compile_rulebook
 from compliance_checker.detect.scan import Proposals, Scan
@@ -42,9 +42,12 @@ from compliance_checker.rulebook.basis import Cited
 from compliance_checker.rulebook.load import Rulebook
 from compliance_checker.store import Store
 from compliance_checker.text import segment
+from compliance_checker.text.batch import joined
+from compliance_checker.text.reading import Reading
 from compliance_checker.text.restore import Restorer
+from compliance_checker.text.view import View
 from compliance_checker.verdict import reduced, verdict
-from compliance_checker.weigh.weigher import Heavy, Weigher, heard_before
+from compliance_checker.weigh.weigher import Weigher, dense, heard_before
 
 #: Seconds of processor time one rule may take on one utterance before it counts as
 #: not checked.
@@ -56,6 +59,8 @@ Found = tuple[Finding | CallFinding, ...]
 Idle = tuple[frozenset[int], bool]
 #: The turns before one, the nearest first, each with its row of some proposals.
 Past = Callable[[], Iterable[tuple[Utterance, Proposals, int]]]
+#: Numbers of the first few texts.
+ALL = np.arange(64)
 #: Whoever else speaks may move the state of the call without a word of note.
 QUIET_ROLES: frozenset[Role] = frozenset({"collector", "debtor"})
 
@@ -152,9 +157,24 @@ class Checker:
         """The rows whose words may be a finding by themselves."""
         if self.weigher is None:
             return frozenset()
-        said = proposals.said
+        said, weigher = proposals.said, self.weigher
         ours = np.flatnonzero(said.sides != SIDES["debtor"])
-        return frozenset(self.weigher.heavy(said.batch.original, ours).tolist())
+        heavy = set(weigher.heavy(said.batch.original, ours).tolist())
+        # Signs between the letters hide what the words weigh.
+        original, compact = said.batch.original, said.batch.compact
+        signs = ours[
+            dense(original.sizes[ours] - compact.sizes[ours], compact.sizes[ours])
+        ]
+        heavy.update(weigher.heavy(compact, signs).tolist())
+        heavy.update(
+            row
+            for row, views in proposals.restored.items()
+            if said.sides[row] != SIDES["debtor"]
+            and len(
+                weigher.heavy(joined([one.text for one in views]), ALL[: len(views)])
+            )
+        )
+        return frozenset(heavy)
 
     def open(self, header: Call) -> Watch:
         """Begin a call; what *header* has of turns is added at once."""
@@ -464,29 +484,41 @@ class Run:
         if weigher is None or not (findings or turn.heavy):
             return findings
         text, heard = turn.utterance.text, turn.heard
-        judged = weigher.judged(findings, text, heard)
+        judged = weigher.judged(findings, text, heard, hidden(scene.reading))
         stands = judged.stands
         for one, heavy in judged.meant.items():
             found = self._by_weight(scene, heavy, stands)
             if found:
                 stands = (*(other for other in stands if other is not one), *found)
         if turn.heavy and all(one.status != "violation" for one in stands):
-            alone = weigher.alone(text, heard)
-            if alone:
-                stands += self._by_weight(scene, alone, ())
+            stands += self._alone(weigher, scene, heard)
         return reduced(dict.fromkeys(stands))
 
+    def _alone(self, weigher: Weigher, scene: Scene, heard: str) -> tuple[Finding, ...]:
+        """What all words are by themselves, as written or as they were hidden."""
+        text = scene.reading.utterance.text
+        heavy = weigher.alone(text, heard)
+        if heavy:
+            return self._by_weight(scene, heavy)
+        for view in hidden(scene.reading):
+            heavy = weigher.alone(view.text, heard, view)
+            if heavy:
+                start, end = view.locate(heavy.span)
+                note = view.how(start, end)
+                note = "symbols removed" if note is None else note
+                if note:
+                    return self._by_weight(scene, replace(heavy, how=note))
+        return ()
+
     def _by_weight(
-        self, scene: Scene, heavy: Heavy, among: tuple[Finding, ...]
+        self, scene: Scene, heavy: Heavy, among: tuple[Finding, ...] = ()
     ) -> tuple[Finding, ...]:
         """What *heavy* words are: one of the findings they are *among*, or a new one."""
         there = tuple(one for one in among if one.category == heavy.category)
         ready = self._engine.by_weight.get(heavy.category)
         if there or ready is None or ready.rule is None:
             return there
-        found = judging.by_weight(
-            self._judge, scene, ready.rule, heavy.span, heavy.status, heavy.why
-        )
+        found = judging.by_weight(self._judge, scene, ready.rule, heavy)
         return tuple(found)
 
     def _marks(
@@ -611,6 +643,14 @@ class Run:
             rules = {**self._skipped, **self._failures}
             for name in sorted(rules):
                 yield NotChecked(name, rules[name])
+
+
+def hidden(reading: Reading) -> list[View]:
+    """The readings of an utterance that is written to hide what it says."""
+    compact = reading.view("compact")
+    signs = len(reading.utterance.text) - len(compact.text)
+    signs_hide = signs and dense(signs, len(compact.text))
+    return [*([compact] if signs_hide else []), *reading.restored]
 
 
 def _with(rulebook: Rulebook, weights: str) -> Rulebook:

@@ -83,6 +83,19 @@ class Judge:
         return cited
 
 
+@dataclass(frozen=True, slots=True)
+class Heavy:
+    """Words that are a finding by themselves."""
+
+    category: str
+    span: Span
+    status: Status
+    #: For the reasons of the finding.
+    why: str
+    #: What had to be lifted to read them; empty if they are as written.
+    how: str = ""
+
+
 class Scene(Struct, frozen=True):
     """An utterance, what it met, what the scan proposed, and what failed so far."""
 
@@ -360,9 +373,9 @@ def _kept(ready: Ready, scene: Scene) -> list[Candidate]:
 
 
 def by_weight(
-    judge_: Judge, scene: Scene, rule: Rule, span: Span, status: Status, why: str
+    judge_: Judge, scene: Scene, rule: Rule, words: Heavy
 ) -> Iterator[Finding]:
-    """What the words of *span* are by themselves, if the facts allow the *rule*."""
+    """What *words* are by themselves, if the facts allow the *rule*."""
     facts = judge(rule.when, judge_.header, scene.situation)
     if facts is None or scene.situation.role not in {*rule.speaker, "unknown"}:
         return
@@ -370,10 +383,10 @@ def by_weight(
     if missing:
         scene.skipped[rule.id] = f"not known: {', '.join(missing)}"
         return
-    if facts.status == "needs_review":
-        status = "needs_review"
-    candidate = Candidate(rule.id, Hit(span, "folded", BY_WEIGHT), scene.reading)
-    yield _finding(judge_, rule, candidate, status, (*facts.reasons, why))
+    status = facts.status if words.status == "violation" else words.status
+    how = f"{BY_WEIGHT}, {words.how}" if words.how else BY_WEIGHT
+    candidate = Candidate(rule.id, Hit(words.span, "folded", how), scene.reading)
+    yield _finding(judge_, rule, candidate, status, (*facts.reasons, words.why))
 
 
 def _finding(

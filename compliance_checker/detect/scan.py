@@ -129,6 +129,11 @@ class Proposals:
         self._waiting = _Layer(scan._waiting, self._said, sorted(self.watched))
         self._likely: dict[tuple[int, int], bool] = {}
 
+    @property
+    def restored(self) -> Mapping[int, tuple[Restored, ...]]:
+        """Row → its readings with hidden words written out."""
+        return self._restored
+
     def _read_back(self) -> dict[int, tuple[Restored, ...]]:
         """Row → readings with hidden words written out; adds what stands in them."""
         restorer = self._scan.restorer

@@ -13,13 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
+from compliance_checker.call.judging import Heavy
 from compliance_checker.call.state import OURS
-from compliance_checker.model import Finding, Span, Status, Utterance
+from compliance_checker.model import Finding, Span, Utterance
 from compliance_checker.text.batch import Texts
+from compliance_checker.text.view import View
 from compliance_checker.weigh import kernels
 from compliance_checker.weigh.weights import (
     HEARD_MOST,
@@ -34,6 +36,10 @@ Array = np.ndarray[Any, Any]
 
 #: So many turns back something said is still heard.
 BEFORE = 2
+#: A category that weighs so much is meant, whatever else is.
+OWN = -0.3
+#: One of these between two words is ordinary writing.
+BREAKS = frozenset("，。！？；、,.!?; \n…")
 #: How evidence begins to read that a disguise had to be lifted for.
 DISGUISES = ("by sound", "by initials", "split character", "swapped")
 
@@ -48,7 +54,7 @@ class Lines:
     alone: float
     alone_review: float
     #: How far a rule's category may weigh less than the heaviest one.
-    lag: float = 3.0
+    lag: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +87,37 @@ class Part:
 
 
 class Words:
-    """The words of one utterance, weighed window by window as far as they are asked."""
+    """The words of one utterance, weighed window by window as far as they are asked.
 
-    def __init__(self, weights: Weights, text: str, heard: str) -> None:
+    Spans are those of the utterance, whatever *view* of it is weighed.
+    """
+
+    def __init__(
+        self, weights: Weights, text: str, heard: str, view: View | None = None
+    ) -> None:
         """*heard* is what the other side said before."""
         self.text = text
         self._weights = weights
+        self._view = view
         self._said, self._places = normal(text)
         self._heard = normal(heard)[0]
         self._parts: dict[int, Part] = {}
 
+    def tells(self, span: Span) -> bool:
+        """Whether the view reads *span* otherwise than it is written."""
+        assert self._view is not None
+        start, end = self._view.locate(span)
+        return self._view.how(start, end) != ""
+
     def over(self, span: Span) -> list[Part]:
         """The windows that *span* reaches into."""
-        first, end = np.searchsorted(self._places, (span.start, span.end)).tolist()
+        start, end = self._view.locate(span) if self._view else (span.start, span.end)
+        if not len(self._said):
+            return []
+        first, after = np.searchsorted(self._places, (start, end)).tolist()
         last = max(0, len(self._said) - WINDOW + STRIDE - 1) // STRIDE
         low = max(0, (first - WINDOW) // STRIDE + 1)
-        high = min(last, max(first, end - 1) // STRIDE)
+        high = min(last, max(first, after - 1) // STRIDE)
         parts = (self._part(at) for at in range(min(low, last), high + 1))
         return [part for part in parts if part.overlaps(span)]
 
@@ -112,21 +133,11 @@ class Words:
             first = at * STRIDE
             window = self._said[first : first + WINDOW]
             last = first + len(window) - 1
-            span = Span(int(self._places[first]), int(self._places[last]) + 1)
+            start, end = int(self._places[first]), int(self._places[last]) + 1
+            span = self._view.origin(start, end) if self._view else Span(start, end)
             weight = self._weights.of(*blocks(window, self._heard))
             self._parts[at] = Part(span, float(weight[0]), weight[1:])
         return self._parts[at]
-
-
-@dataclass(frozen=True, slots=True)
-class Heavy:
-    """Words that are a finding by themselves."""
-
-    category: str
-    span: Span
-    status: Status
-    #: For the reasons of the finding.
-    why: str
 
 
 class Judged(NamedTuple):
@@ -159,27 +170,38 @@ class Weigher:
         self.floor = floor
         self._column = {name: at for at, name in enumerate(weights.categories)}
 
-    def judged(self, findings: Sequence[Finding], text: str, heard: str) -> Judged:
-        """What is left of the *findings* in *text*, the doubtful ones for review."""
-        known = [one for one in findings if self.knows(one)]
-        if not known:
-            return Judged(tuple(findings), {})
-        words = Words(self.weights, text, heard)
+    def judged(
+        self,
+        findings: Sequence[Finding],
+        text: str,
+        heard: str,
+        hidden: Sequence[View] = (),
+    ) -> Judged:
+        """What is left of the *findings* in *text*, the doubtful ones for review.
+
+        Disguised evidence is weighed in the one of the *hidden* readings that tells it,
+        and stands where none does.
+        """
+        known = [one for one in findings if one.rule in self.mixture.rules]
+        plain = Words(self.weights, text, heard)
+        lifted = [Words(self.weights, view.text, heard, view) for view in hidden]
         stands: list[Finding] = []
         meant: dict[Finding, Heavy] = {}
         for one in findings:
-            parts = words.over(one.span) if self.knows(one) else ()
+            readings = [plain]
+            if disguised(one):
+                readings = [words for words in lifted if words.tells(one.span)]
+            parts = readings[0].over(one.span) if readings and one in known else []
             if not parts:
-                # What holds no word at all cannot be weighed: the rule decides.
                 stands.append(one)
                 continue
+            words = readings[0]
             odds, part = self._most((self._odds(part, known), part) for part in parts)
             if odds >= self.lines.review:
-                stands.append(self._weighed(one, odds, text))
+                stands.append(self._weighed(one, odds, words.text))
                 if self._lags(one, part):
-                    meant[stands[-1]] = self._heavy(
-                        part, odds, text, self.lines.violation
-                    )
+                    line = self.lines.violation
+                    meant[stands[-1]] = self._heavy(part, odds, words, line)
         return Judged(tuple(stands), meant)
 
     def _weighed(self, finding: Finding, odds: float, text: str) -> Finding:
@@ -196,15 +218,11 @@ class Weigher:
     def _lags(self, finding: Finding, part: Part) -> bool:
         """Whether the words speak clearly for another category than the rule."""
         own = part.categories[self._column[finding.category]]
-        return bool(part.categories.max() - own > self.lines.lag)
+        return bool(own < min(OWN, part.categories.max() - self.lines.lag))
 
     @staticmethod
     def _most(weighed: Iterable[tuple[float, Part]]) -> tuple[float, Part]:
         return max(weighed, key=lambda pair: pair[0])
-
-    def knows(self, finding: Finding) -> bool:
-        """Whether the weights were learned with the finding's rule, and as it reads."""
-        return finding.rule in self.mixture.rules and not disguised(finding)
 
     def _odds(self, part: Part, known: Sequence[Finding]) -> float:
         here = [one for one in known if part.overlaps(one.span)]
@@ -227,21 +245,24 @@ class Weigher:
         heavy: Array = rows[self.weights.at_most(texts, rows) >= self.floor]
         return heavy
 
-    def alone(self, text: str, heard: str) -> Heavy | None:
-        """What the words of *text* are by themselves, if they weigh enough."""
-        parts = Words(self.weights, text, heard).at_least(self.floor)
+    def alone(self, text: str, heard: str, view: View | None = None) -> Heavy | None:
+        """What the words of *text* are by themselves, if they weigh enough.
+
+        *text* may be a *view* of the utterance; the span is the utterance's.
+        """
+        words = Words(self.weights, text, heard, view)
+        parts = words.at_least(self.floor)
         if not parts:
             return None
         odds, part = self._most((self._alone(one), one) for one in parts)
         if odds < self.lines.alone_review:
             return None
-        return self._heavy(part, odds, text, self.lines.alone)
+        return self._heavy(part, odds, words, self.lines.alone)
 
-    def _heavy(self, part: Part, odds: float, text: str, line: float) -> Heavy:
+    def _heavy(self, part: Part, odds: float, words: Words, line: float) -> Heavy:
         category = self.weights.categories[int(part.categories.argmax())]
         sure = odds >= line
-        said = text[part.span.start : part.span.end]
-        why = self._why(odds, said, category, sure=sure)
+        why = self._why(odds, words.text, category, sure=sure)
         return Heavy(category, part.span, "violation" if sure else "needs_review", why)
 
     def _alone(self, part: Part) -> float:
@@ -294,8 +315,19 @@ def disguised(finding: Finding) -> bool:
     """
     if any(part.startswith(DISGUISES) for part in finding.how.split(", ")):
         return True
-    letters = sum(map(str.isalnum, finding.text))
-    return 2 * (len(finding.text) - letters) >= letters
+    signs = [sign for sign in finding.text if not sign.isalnum()]
+    if len(signs) == 1 and signs[0] in BREAKS:
+        return False
+    return bool(dense(len(signs), len(finding.text) - len(signs)))
+
+
+@overload
+def dense(signs: int, letters: int) -> bool: ...
+@overload
+def dense(signs: Array, letters: Array) -> Array: ...
+def dense(signs: int | Array, letters: int | Array) -> bool | Array:
+    """Whether so many *signs* are more than ordinary writing puts between letters."""
+    return 2 * signs >= letters
 
 
 def heard_before(turns: Iterable[Utterance]) -> str:
