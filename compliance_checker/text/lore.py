@@ -41,7 +41,7 @@ SLIP = 4.0
 #: The logarithm of the probability of a figure in talk about money.
 FIGURE = -5.0
 #: By so much (a logarithm) a text must be likelier with a hidden word written out.
-LEAST = 5.5
+LEAST = 3.6
 #: Two letters are the initials of too much, unless a word is said as often as this.
 OFTEN = 1
 
