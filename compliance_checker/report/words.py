@@ -105,7 +105,6 @@ _REASONS: Mapping[str, str] = {
         "对方只自称本人，没有核对其他信息"
     ),
     "the personal data is not certain": "号码或住址不能完全确定",
-    "all words weighed together": "整句措辞",
     "not negated": "不是否定",
     "not a quotation": "不是转述",
     "not a question": "不是真实提问",
@@ -216,6 +215,7 @@ def fact_value(value: object) -> str:
 #: How the evidence was read where it is not as written.
 _HOW: Mapping[str, str] = {
     "as written": "原文",
+    "all words weighed together": "没有单个词句可指，按整句字词的权重判定",
     "folded": "繁体、全角或大小写写法不同",
     "spaces removed": "字间有空格，去掉空格后读出",
     "fillers removed": "中间夹有语气词，略去后读出",
@@ -237,6 +237,8 @@ def reason(text: str) -> str:
 
     >>> reason("not negated"), reason("verified: no")
     ('不是否定', '已核身：否')
+    >>> reason("all words weigh +2.3, in doubt: 挨个, 你…家")
+    '整句措辞权重 +2.3，尚有疑问，主要因为“挨个”“你…家”'
     """
     if text in _REASONS:
         return _REASONS[text]

@@ -292,11 +292,11 @@ class Weigher:
             for number in numbers:
                 both = weights.matrix[number, [0, column]] * weights.unit[[0, column]]
                 shares[words[int(weights.names[number])]] = float(both.sum()) / length
-        # Numbers may be somebody's; a longer piece says more than what it is made of.
+        # Numbers may be somebody's; a character alone tells a person nothing.
         ranked = sorted(
             (-share, -len(piece), piece)
             for piece, share in shares.items()
-            if share > 0 and not any(map(str.isdigit, piece))
+            if share > 0 and len(piece) > 1 and not _numbered(piece)
         )
         told: list[tuple[str, float]] = []
         for share, _, piece in ranked:
@@ -334,6 +334,10 @@ def heard_before(turns: Iterable[Utterance]) -> str:
     """What the other side said just before; *turns* are those before, nearest first."""
     others = [turn.text for turn in islice(turns, BEFORE) if turn.role not in OURS]
     return "\n".join(reversed(others))[-HEARD_MOST:]
+
+
+def _numbered(piece: str) -> bool:
+    return chr(kernels.GAP) in piece or any(map(str.isdigit, piece))
 
 
 def _runs(said: Array) -> list[str]:
