@@ -259,4 +259,4 @@ def _floor(unseen: Array, mixture: Mixture, lines: Lines) -> float:
     """The least "wrong" of what reaches the line alone, all but one in a hundred."""
     odds = _alone(unseen) @ mixture.alone_words + mixture.alone_start
     reach = unseen[odds >= lines.alone_review, 0]
-    return float(np.quantile(reach, 0.01)) - 0.5 if len(reach) else np.inf
+    return float(np.quantile(reach, 0.01)) - 0.2 if len(reach) else np.inf

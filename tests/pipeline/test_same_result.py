@@ -12,13 +12,14 @@ from compliance_checker.model import Call
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import load_rulebook
 from compliance_checker.transcript.record import call_from_json, call_from_value
+from compliance_checker.weigh import kept
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "calls"
 
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(load_rulebook())
+    return Checker(load_rulebook(), weigher=kept.read())
 
 
 @pytest.fixture(scope="module")
