@@ -106,10 +106,11 @@ def jieba_first(checker: Checker, calls: Sequence[Call]) -> None:
     """The same rules with every turn segmented and every rule tried on it."""
     for call in calls:
         run = Run(checker, call)
-        rows = Rows(call.turns, Everything(checker.scan, call.turns))
+        proposals = Everything(checker.scan, call.turns)
+        rows = Rows(call.turns, proposals, checker.heavy(proposals))
         for row, turn in enumerate(call.turns):
             segment.words(turn.text)
-            run.step(turn, rows.proposals, row, rows.past(0, row))
+            run.step(rows.turn(0, row))
         verdict_line(run.verdict())
 
 
