@@ -20,6 +20,9 @@ LONGEST = 3
 #: A pair is two characters with at least one and at most so many less one between.
 REACH = 7
 
+#: Room for the pieces of a window: a power of two above 80 × 7.
+ROOM = 1024
+
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 
@@ -128,17 +131,34 @@ def summed(numbers: Array, weights: Array, rarity: Array) -> tuple[Array, float]
 
 @njit(cache=True, nogil=True)
 def weighed(
-    text: Array, names: Array, places: Array, weights: Array, rarity: Array
+    text: Array, names: Array, places: Array, weights: Array, rarity: Array, seen: Array
 ) -> float:
-    """What the words of *text* weigh by one column of weights."""
+    """What the words of *text* weigh by one column of weights.
+
+    *seen* is room to note which pieces counted; its size is a power of two, larger than
+    the text has pieces of one kind.
+    """
+    mask = np.uint64(places.size - 1)
     weight = 0.0
     for salt in range(2):
         pieces = runs(text, 0) if salt == 0 else pairs(text, 1)
+        seen[:] = -1
         total = 0
         length = 0.0
-        for number in known(pieces, names, places):
-            total += weights[number]
-            length += rarity[number] * rarity[number]
+        for at in range(pieces.size):
+            place = pieces[at] & mask
+            while places[place] >= 0 and names[places[place]] != pieces[at]:
+                place = (place + np.uint64(1)) & mask
+            number = places[place]
+            if number < 0:
+                continue
+            spot = number & (seen.size - 1)
+            while seen[spot] >= 0 and seen[spot] != number:
+                spot = (spot + 1) & (seen.size - 1)
+            if seen[spot] < 0:
+                seen[spot] = number
+                total += weights[number]
+                length += rarity[number] * rarity[number]
         if length > 0.0:
             weight += total / np.sqrt(length)
     return weight
@@ -157,9 +177,10 @@ def windows(
     """What each window of *text* weighs by one column of weights."""
     starts = np.arange(0, max(1, text.size - window + stride), stride)
     out = np.empty(starts.size)
+    seen = np.empty(ROOM, np.int32)
     for at in range(starts.size):
         part = text[starts[at] : starts[at] + window]
-        out[at] = weighed(part, names, places, weights, rarity)
+        out[at] = weighed(part, names, places, weights, rarity, seen)
     return out
 
 

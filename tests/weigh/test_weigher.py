@@ -6,7 +6,7 @@ import string
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance_checker.errors import RulebookError
@@ -57,6 +57,7 @@ def test_order_and_breaks_do(one: str, other: str) -> None:
     assert normal(one)[0].tolist() != normal(other)[0].tolist()
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_every_counted_character_knows_where_it_stands(text: str) -> None:
     said, places = normal(text)
@@ -66,6 +67,7 @@ def test_every_counted_character_knows_where_it_stands(text: str) -> None:
     assert all(0 <= place < len(text) for place in places)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_windows_cover_every_word(text: str) -> None:
     weigher = kept.read()
@@ -77,6 +79,7 @@ def test_windows_cover_every_word(text: str) -> None:
             assert words.over(Span(place, place + 1)), place
 
 
+@settings(deadline=None)
 @given(TEXT.filter(lambda text: len(text) <= WINDOW))
 def test_a_turn_that_fits_a_window_is_weighed_whole(text: str) -> None:
     weights = kept.read().weights
