@@ -59,8 +59,6 @@ Found = tuple[Finding | CallFinding, ...]
 Idle = tuple[frozenset[int], bool]
 #: The turns before one, the nearest first, each with its row of some proposals.
 Past = Callable[[], Iterable[tuple[Utterance, Proposals, int]]]
-#: Numbers of the first few texts.
-ALL = np.arange(64)
 #: Whoever else speaks may move the state of the call without a word of note.
 QUIET_ROLES: frozenset[Role] = frozenset({"collector", "debtor"})
 
@@ -170,9 +168,9 @@ class Checker:
             row
             for row, views in proposals.restored.items()
             if said.sides[row] != SIDES["debtor"]
-            and len(
-                weigher.heavy(joined([one.text for one in views]), ALL[: len(views)])
-            )
+            and weigher.heavy(
+                joined([one.text for one in views]), np.arange(len(views))
+            ).size
         )
         return frozenset(heavy)
 

@@ -253,6 +253,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"cite one that is: nothing forbids what the rule finds",
         "请补一条现行依据，否则没有规定禁止它",
     ),
+    (r"no file of weights \((\w+)\)", r"不是权重文件（\1）"),
     (
         r"findings in their calls are for review: .+",
         "这些机构的通话命中时转人工复核；有可引用的依据再补上",

@@ -79,17 +79,14 @@ class Weights:
                 weight += total * self.unit / length
         return weight
 
+    @property
+    def _column(self) -> tuple[Array, Array, Array, Array, int, int]:
+        """What the kernels read of the first column, window by window."""
+        return self.names, self.places, self.first, self.rarity, WINDOW, STRIDE
+
     def windows(self, said: Array) -> Array:
         """Window of *said* → what its words weigh, whatever was heard (float64)."""
-        weights: Array = kernels.windows(
-            said,
-            self.names,
-            self.places,
-            self.first,
-            self.rarity,
-            WINDOW,
-            STRIDE,
-        )
+        weights: Array = kernels.windows(said, *self._column)
         return weights * float(self.unit[0]) + float(self.start[0])
 
     def at_most(self, texts: Texts, rows: Array) -> Array:
@@ -99,12 +96,7 @@ class Weights:
             texts.ends,
             rows,
             plain_table(),
-            self.names,
-            self.places,
-            self.first,
-            self.rarity,
-            WINDOW,
-            STRIDE,
+            *self._column,
         )
         return weights * float(self.unit[0]) + float(self.start[0])
 
