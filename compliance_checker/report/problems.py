@@ -253,6 +253,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"cite one that is: nothing forbids what the rule finds",
         "请补一条现行依据，否则没有规定禁止它",
     ),
+    (r"neither 1 nor 0", r"既不是 1 也不是 0"),
+    (r"write 1 or 0", r"写 1 或 0"),
     (r"no file of weights \((\w+)\)", r"不是权重文件（\1）"),
     (
         r"findings in their calls are for review: .+",
