@@ -24,9 +24,11 @@ from benchmarks.archive import lines
 from benchmarks.results import write_section
 from compliance_checker.detect.scan import Proposals
 from compliance_checker.model import Call
-from compliance_checker.pipeline import Checker, Rows, Run
+from compliance_checker.pipeline import Checker
 from compliance_checker.report.record import verdict_line
+from compliance_checker.rows import Rows
 from compliance_checker.rulebook.load import load_rulebook
+from compliance_checker.run import Run
 from compliance_checker.text import segment
 from compliance_checker.transcript.record import call_from_json
 from compliance_checker.weigh import kept
@@ -105,12 +107,11 @@ class Everything(Proposals):
 def jieba_first(checker: Checker, calls: Sequence[Call]) -> None:
     """The same rules with every turn segmented and every rule tried on it."""
     for call in calls:
-        run = Run(checker, call)
-        proposals = Everything(checker.scan, call.turns)
-        rows = Rows(call.turns, proposals, checker.heavy(proposals))
+        run = Run(checker.bench, call)
+        rows = Rows([call], Everything(checker.scan, call.turns))
         for row, turn in enumerate(call.turns):
             segment.words(turn.text)
-            run.step(rows.turn(0, row))
+            run.step(rows.turn(row))
         verdict_line(run.verdict())
 
 

@@ -9,7 +9,7 @@ time does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -173,15 +173,37 @@ class Proposals:
 
     # -- a row -----------------------------------------------------------------------
 
-    def speaking(self) -> Iterable[int]:
-        """The rows in which a program that is no mere mark may find something."""
-        yield from filter(self.awake, self._awake)
-        yield from filter(self._may_wake, self.watched)
+    def candidates(
+        self, row: int, *, waiting: bool, resting: bool = False
+    ) -> Iterator[int]:
+        """The programs that may find something in *row*; some are told twice.
 
-    def _may_wake(self, row: int) -> bool:
+        Those that wait for a mark and those that rest are told only where asked for.
+        """
+        yield from self._awake.get(row, NOTHING)
+        if waiting:
+            yield from self._waiting.at(row)
+        if resting:
+            yield from self._resting.at(row)
+
+    def speaking(
+        self, rests: Callable[[int], Collection[int]] = lambda _: ()
+    ) -> Iterator[int]:
+        """The rows in which a program that is no mere mark may find something.
+
+        *rests* tells the programs that need not be tried on a row.
+        """
+        for row in self._awake:
+            if self.awake(row, rests(row)):
+                yield row
+        for row in self.watched:
+            if self._may_wake(row, rests(row)):
+                yield row
+
+    def _may_wake(self, row: int, but: Collection[int]) -> bool:
         """Whether a program that waits in *row* may have had its mark set before it."""
         setters = self._scan.setters
-        for number in self.waiting(row):
+        for number in self.waiting(row, but):
             program = self._scan.programs[number]
             wanted = setters.get(program.mark)
             if wanted is None:
@@ -206,9 +228,9 @@ class Proposals:
         """The programs that rest in the middle of a call and may find something."""
         return self._told(row, self._resting.at(row), but)
 
-    def waiting(self, row: int) -> list[int]:
+    def waiting(self, row: int, but: Collection[int] = ()) -> list[int]:
         """The programs that may find something in *row* if their mark is set."""
-        return self._told(row, self._waiting.at(row), ())
+        return self._told(row, self._waiting.at(row), but)
 
     def marked(self, row: int) -> list[int]:
         """The programs that may set a mark in *row*."""

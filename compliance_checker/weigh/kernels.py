@@ -185,22 +185,88 @@ def windows(
 
 
 @njit(cache=True, nogil=True)
-def heaviest(
+def _gather(
+    pieces: Array,
+    names: Array,
+    places: Array,
+    matrix: Array,
+    rarity: Array,
+    seen: Array,
+    total: Array,
+) -> float:
+    """Add up into *total* the weights of *pieces*, each once; out comes their length."""
+    mask = np.uint64(places.size - 1)
+    seen[:] = -1
+    total[:] = 0
+    square = 0.0
+    for at in range(pieces.size):
+        place = pieces[at] & mask
+        while places[place] >= 0 and names[places[place]] != pieces[at]:
+            place = (place + np.uint64(1)) & mask
+        number = places[place]
+        if number < 0:
+            continue
+        spot = number & (seen.size - 1)
+        while seen[spot] >= 0 and seen[spot] != number:
+            spot = (spot + 1) & (seen.size - 1)
+        if seen[spot] < 0:
+            seen[spot] = number
+            for column in range(total.size):
+                total[column] += matrix[number, column]
+            square += rarity[number] * rarity[number]
+    length: float = np.sqrt(square)
+    return length
+
+
+@njit(cache=True, nogil=True)
+def outlook(
     codes: Array,
     ends: Array,
+    heard_codes: Array,
+    heard_ends: Array,
     rows: Array,
     table: Array,
     names: Array,
     places: Array,
-    weights: Array,
+    matrix: Array,
     rarity: Array,
+    unit: Array,
+    start: Array,
     window: int,
     stride: int,
-) -> Array:
-    """The most that any window weighs, for each of *rows* of texts behind one another."""
-    out = np.empty(rows.size)
+    wrong: float,
+    best: float,
+) -> tuple[Array, Array]:
+    """Two weights for each of *rows* of texts behind one another.
+
+    The most that a window weighs by the first column whatever was heard; and the most
+    that *wrong* times the first and *best* times the largest other column come to.
+    Row n of the texts was said after text n of those heard.
+    """
+    alone = np.empty(rows.size)
+    both = np.empty(rows.size)
+    seen = np.empty(ROOM, np.int32)
+    total = np.empty(start.size, np.int32)
+    weight = np.empty(start.size)
     for at in range(rows.size):
         row = rows[at]
         text, _ = normal(codes[ends[row] : ends[row + 1]], table)
-        out[at] = windows(text, names, places, weights, rarity, window, stride).max()
-    return out
+        heard, _ = normal(heard_codes[heard_ends[at] : heard_ends[at + 1]], table)
+        context = np.zeros(start.size)
+        length = _gather(runs(heard, 2), names, places, matrix, rarity, seen, total)
+        if length > 0.0:
+            context += total * unit / length
+        alone[at] = both[at] = -np.inf
+        for first in range(0, max(1, text.size - window + stride), stride):
+            part = text[first : first + window]
+            weight[:] = start
+            length = _gather(runs(part, 0), names, places, matrix, rarity, seen, total)
+            if length > 0.0:
+                weight += total * unit / length
+            length = _gather(pairs(part, 1), names, places, matrix, rarity, seen, total)
+            if length > 0.0:
+                weight += total * unit / length
+            alone[at] = max(alone[at], weight[0])
+            weight += context
+            both[at] = max(both[at], wrong * weight[0] + best * weight[1:].max())
+    return alone, both

@@ -20,7 +20,7 @@ import numpy as np
 from compliance_checker.call.judging import Heavy
 from compliance_checker.call.state import OURS
 from compliance_checker.model import Finding, Span, Utterance
-from compliance_checker.text.batch import Texts
+from compliance_checker.text.batch import Texts, joined
 from compliance_checker.text.view import View
 from compliance_checker.weigh import kernels
 from compliance_checker.weigh.weights import (
@@ -240,9 +240,22 @@ class Weigher:
             + mixture.more[1] * (len(rules) > 2)
         )
 
+    def outlook(self, said: Texts, heard: Texts, rows: Array) -> tuple[Array, Array]:
+        """Two facts for each of *rows* of *said*, told before any rule is tried.
+
+        Whether its words may be a finding by themselves (bool), and what they add at
+        most to the odds of rules after the text *heard* before that row (float64).
+        """
+        wrong, best, own = self.mixture.words
+        alone, both = self.weights.outlook(said, heard, rows, wrong, best + own)
+        # A rule's own category weighs no more than the heaviest, if that counts for it.
+        sure = min(wrong, best, own) >= 0
+        return alone >= self.floor, both + (self.mixture.start if sure else np.inf)
+
     def heavy(self, texts: Texts, rows: Array) -> Array:
         """Those of *rows* of *texts* whose words may be a finding by themselves."""
-        heavy: Array = rows[self.weights.at_most(texts, rows) >= self.floor]
+        nothing = joined([""] * len(rows))
+        heavy: Array = rows[self.outlook(texts, nothing, rows)[0]]
         return heavy
 
     def alone(self, text: str, heard: str, view: View | None = None) -> Heavy | None:
@@ -289,22 +302,22 @@ class Weigher:
             words = dict(zip(pieces.tolist(), names, strict=True))
             numbers = kernels.known(pieces, weights.names, weights.places)
             length = float(np.sqrt((weights.rarity[numbers] ** 2).sum()))
-            for number in numbers:
-                both = weights.matrix[number, [0, column]] * weights.unit[[0, column]]
-                shares[words[int(weights.names[number])]] = float(both.sum()) / length
+            both = weights.matrix[numbers][:, [0, column]] @ weights.unit[[0, column]]
+            told = [words[name] for name in weights.names[numbers].tolist()]
+            shares.update(zip(told, (both / length).tolist(), strict=True))
         # Numbers may be somebody's; a character alone tells a person nothing.
         ranked = sorted(
             (-share, -len(piece), piece)
             for piece, share in shares.items()
             if share > 0 and len(piece) > 1 and not _numbered(piece)
         )
-        told: list[tuple[str, float]] = []
+        telling: list[tuple[str, float]] = []
         for share, _, piece in ranked:
-            if not any(piece in one or one in piece for one, _ in told):
-                told.append((piece, -share))
-            if len(told) == most:
+            if not any(piece in one or one in piece for one, _ in telling):
+                telling.append((piece, -share))
+            if len(telling) == most:
                 break
-        return told
+        return telling
 
 
 def disguised(finding: Finding) -> bool:

@@ -89,16 +89,34 @@ class Weights:
         weights: Array = kernels.windows(said, *self._column)
         return weights * float(self.unit[0]) + float(self.start[0])
 
-    def at_most(self, texts: Texts, rows: Array) -> Array:
-        """The most that a window weighs, for each of *rows* of *texts* (float64)."""
-        weights: Array = kernels.heaviest(
-            texts.codes,
-            texts.ends,
+    def outlook(
+        self, said: Texts, heard: Texts, rows: Array, wrong: float, best: float
+    ) -> tuple[Array, Array]:
+        """Two weights for each of *rows* of *said* (float64).
+
+        The most a window weighs whatever was heard, and the most that *wrong* times
+        its first weight and *best* times its heaviest category come to after *heard*,
+        which has a text for each of *rows*.
+        """
+        alone, both = kernels.outlook(
+            said.codes,
+            said.ends,
+            heard.codes,
+            heard.ends,
             rows,
             plain_table(),
-            *self._column,
+            self.names,
+            self.places,
+            self.matrix,
+            self.rarity,
+            self.unit,
+            self.start,
+            WINDOW,
+            STRIDE,
+            wrong,
+            best,
         )
-        return weights * float(self.unit[0]) + float(self.start[0])
+        return alone, both
 
 
 def blocks(said: Array, heard: Array) -> tuple[Array, Array, Array]:
