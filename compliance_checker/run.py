@@ -136,19 +136,19 @@ class Run:
         "_findings",
         "_header",
         "_idle",
-        "_judge",
         "_judged",
         "_late",
         "_quiet",
         "_quiet_ours",
         "_skipped",
         "_state",
+        "judge",
     )
 
     def __init__(self, bench: Bench, header: Call) -> None:
         self._bench = bench
         self._header = header
-        self._judge = Judge(
+        self.judge = Judge(
             bench.rulebook,
             bench.engine,
             header,
@@ -269,7 +269,7 @@ class Run:
         if numbers or before.pending:
             meets = call_state.situation(before, utterance, NO_CUES)
             scene = Scene(proposals, row, meets, numbers, failures)
-            cues = judging.cues(self._judge, scene, awaited=bool(before.pending))
+            cues = judging.cues(self.judge, scene, awaited=bool(before.pending))
         met = call_state.entered(before, utterance, cues)
         findings: tuple[Finding, ...] = ()
         awake = [*numbers, *woken]
@@ -277,7 +277,7 @@ class Run:
             now = call_state.situation(met, utterance, cues, marks)
             skipped = dict(self._skipped)
             scene = Scene(proposals, row, now, awake, failures, skipped)
-            findings = reduced(judging.findings(self._judge, scene))
+            findings = reduced(judging.findings(self.judge, scene))
             findings = self._weighed(turn, scene, findings)
             self._skipped = skipped
         if failures:
@@ -331,7 +331,7 @@ class Run:
         ready = self._engine.by_weight.get(heavy.category)
         if there or ready is None or ready.rule is None:
             return there
-        found = judging.by_weight(self._judge, scene, ready.rule, heavy)
+        found = judging.by_weight(self.judge, scene, ready.rule, heavy)
         return tuple(found)
 
     def _marks(
@@ -350,7 +350,7 @@ class Run:
             for turn, proposals, row in past():
                 if index - turn.index > within:
                     break
-                if judging.marked(self._judge, mark, turn, proposals, row):
+                if judging.marked(self.judge, mark, turn, proposals, row):
                     found[mark] = turn.index
                     break
         return {**last, **found} if found else last
@@ -432,7 +432,7 @@ class Run:
         for name in self._bench.checks:
             answer = answers.get(name)
             if answer is not None and answer.detail:
-                cited = self._judge.cited(checks[name].basis)
+                cited = self.judge.cited(checks[name].basis)
                 yield CallFinding(
                     check=name,
                     severity=answer.severity or checks[name].severity,

@@ -16,7 +16,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from compliance_checker.call.facts import plan
-from compliance_checker.call.state import OURS, CallState, Cues
+from compliance_checker.call.state import (
+    INTRODUCTION_TURNS,
+    OURS,
+    CallState,
+    Cues,
+)
 from compliance_checker.model import Call, Severity, Status, Utterance
 
 #: China has one time zone and no summer time.
@@ -158,7 +163,7 @@ def open_duties(state: CallState, answers: Mapping[str, Answer]) -> bool:
 
 def _judgeable(moment: Moment) -> Answer | None:
     """Why a duty at the start of a call cannot be judged; ``None`` if it can."""
-    if moment.after.turns >= 2 and not moment.after.began:
+    if moment.after.turns >= INTRODUCTION_TURNS and not moment.after.began:
         return Answer(why=NO_START)
     if moment.closing and moment.after.turns < FEWEST_TURNS:
         return Answer(why="too few turns" if moment.after.began else NO_START)
@@ -188,16 +193,16 @@ def _recording(moment: Moment) -> Answer | None:
         return unable
     if moment.header.channel is None:
         return Answer(why="no channel")
-    late = moment.utterance is not None and (
-        (
-            moment.utterance.start is not None
-            and moment.utterance.start > RECORDING_SECONDS
-        )
-        or moment.after.our_turns >= RECORDING_TURNS
-    )
-    if moment.ours and late and moment.after.turns >= FEWEST_TURNS:
+    if moment.ours and _late(moment) and moment.after.turns >= FEWEST_TURNS:
         return Answer("开头未告知通话录音")
     return Answer(why="too few turns") if moment.closing else None
+
+
+def _late(moment: Moment) -> bool:
+    """Whether the beginning of the call is over, by turns and by the clock."""
+    start = moment.utterance.start if moment.utterance else None
+    by_clock = start is None or start > RECORDING_SECONDS
+    return by_clock and moment.after.our_turns >= RECORDING_TURNS
 
 
 def _robot(moment: Moment) -> Answer | None:
@@ -240,11 +245,11 @@ def _verified_first(moment: Moment) -> Answer | None:
 def _told_early(moment: Moment) -> bool:
     """A debt named in the very greeting, known as such once the call goes on."""
     return (
-        moment.after.turns == 2
+        (moment.after.turns == 2 or not moment.before.began)
         and moment.after.began
         and not moment.header.case.verification_known
         and "debt_fact" in moment.before.last
-        and moment.before.verification == "none"
+        and moment.after.verification == "none"
         and moment.before.on_line != "third_party"
     )
 
@@ -252,7 +257,7 @@ def _told_early(moment: Moment) -> bool:
 def _third_person(moment: Moment) -> Answer | None:
     """C14: a third person hears nothing of the debt."""
     if moment.closing:
-        known = moment.after.on_line != "unknown"
+        known = moment.after.on_line != "unknown" or moment.after.only_debtor
         return MET if known else Answer(why="who is on the line is not known")
     told = "debt_fact" in moment.cues or "debt_hint" in moment.cues
     if not (moment.ours and told and moment.before.on_line == "third_party"):

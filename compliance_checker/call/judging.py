@@ -19,7 +19,7 @@ from compliance_checker.call.checks import (
     unheard,
 )
 from compliance_checker.call.facts import judge
-from compliance_checker.call.state import OPENING_TURNS, CallState, Cues
+from compliance_checker.call.state import INTRODUCTION_TURNS, CallState, Cues
 from compliance_checker.detect.candidate import Candidate, Hit, Situation
 from compliance_checker.detect.engine import Engine, Ready
 from compliance_checker.detect.scan import Proposals
@@ -128,7 +128,7 @@ def standing(
     return (
         state.on_line,
         state.verification,
-        state.turns < OPENING_TURNS and not state.began,
+        min(state.turns, INTRODUCTION_TURNS) if not state.began else -1,
         "dispute" in state.last,
         "C06" in answers,
         "C08" in answers,
@@ -178,7 +178,7 @@ def resting(engine: Engine) -> frozenset[int]:
     and nothing is known of a plan, a dispute or a lawsuit, or there is none.
     """
     state = CallState(
-        turns=OPENING_TURNS, on_line="debtor", verification="verified", began=True
+        turns=INTRODUCTION_TURNS, on_line="debtor", verification="verified", began=True
     )
     answers = dict.fromkeys(DUTIES, MET)
     plain = [

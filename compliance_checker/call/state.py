@@ -21,8 +21,14 @@ Cues = Mapping[str, tuple[Hit, ...]]
 #: Who speaks for the lender; a bot is judged as a collector is.
 OURS: frozenset[Role] = frozenset({"collector", "bot"})
 
-#: Within this many turns a greeting shows that the transcript begins with the call.
+#: Within this many turns a greeting shows that the transcript begins with the call …
 OPENING_TURNS = 2
+#: … and within this many that somebody says who calls, asks who is there, or that the
+#: talk is recorded.
+INTRODUCTION_TURNS = 4
+INTRODUCTIONS = frozenset(
+    {"institution_named", "recording_notice", "asks_name", "asks_caller"}
+)
 
 NO_CUES: Cues = MappingProxyType({})
 
@@ -41,8 +47,17 @@ class CallState(Struct, frozen=True):
     began: bool = False
     #: The first turn of a bot.
     first_bot: int | None = None
+    #: Whether the one on the line is a third person because the sender says so.
+    told_apart: bool = False
+    #: Whether somebody spoke, or may have, who was not said to be the debtor.
+    others: bool = False
     #: Cue → the last turn that held it.
     last: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def only_debtor(self) -> bool:
+        """Whether all that was said by the other side was said by the debtor."""
+        return self.turns > self.our_turns and not self.others
 
 
 def begin(header: Call) -> CallState:
@@ -58,12 +73,16 @@ def begin(header: Call) -> CallState:
 def entered(state: CallState, utterance: Utterance, cues: Cues) -> CallState:
     """The state that the words of *utterance* meet."""
     if utterance.role == "third_party":
-        return replace(state, on_line="third_party", verification="none")
+        return replace(
+            state, on_line="third_party", verification="none", told_apart=True
+        )
+    if _takes_over(state, utterance.role):
+        return replace(state, on_line="unknown", told_apart=False)
     if utterance.role in OURS and state.pending == "answered":
         # Who goes on after an answer has accepted it.
-        refused = "mismatch" in cues
-        verification: Verification = state.verification if refused else "verified"
-        return replace(state, verification=verification, pending="")
+        if "mismatch" in cues:
+            return replace(state, pending="")
+        return _verified(state)
     return state
 
 
@@ -91,7 +110,7 @@ def left(state: CallState, utterance: Utterance, cues: Cues) -> CallState:
     """The state after *utterance* was said."""
     ours = utterance.role in OURS
     state = _spoken_by_us(state, cues) if ours else _spoken_by_them(state, cues)
-    began = state.began or (state.turns < OPENING_TURNS and "greeting" in cues)
+    began = state.began or _begins(state, cues)
     verification = state.verification
     if began and verification == "unknown":
         # A call heard from its start in which nothing was checked is not verified.
@@ -106,6 +125,9 @@ def left(state: CallState, utterance: Utterance, cues: Cues) -> CallState:
         began=began,
         verification=verification,
         first_bot=first_bot,
+        others=state.others
+        or not (ours or utterance.role == "debtor")
+        or "hand_over" in cues,
         last=_marked(state, cues, utterance.index) if cues else state.last,
     )
 
@@ -119,9 +141,14 @@ def moves(state: CallState, role: Role) -> bool:
     """Whether a turn of *role* moves the state though nobody says anything of note."""
     if role == "third_party":
         return state.on_line != "third_party" or state.verification != "none"
-    if role == "bot" and state.first_bot is None:
+    if (role == "bot" and state.first_bot is None) or _takes_over(state, role):
         return True
     return role in OURS and state.pending == "answered"
+
+
+def _takes_over(state: CallState, role: Role) -> bool:
+    """Whether the debtor comes to the telephone after somebody else."""
+    return role == "debtor" and state.told_apart and state.on_line == "third_party"
 
 
 def resting(state: CallState) -> frozenset[str]:
@@ -132,6 +159,8 @@ def resting(state: CallState) -> frozenset[str]:
     cues = set()
     if state.turns >= OPENING_TURNS or state.began:
         cues.add("greeting")
+    if state.turns >= INTRODUCTION_TURNS or state.began:
+        cues.add("asks_caller")
     if state.verification == "verified":
         cues |= {"asks_name", "asks_details", "claims_self", "verified_said"}
     elif state.verification == "claimed":
@@ -147,9 +176,23 @@ def _marked(state: CallState, cues: Cues, index: int) -> Mapping[str, int]:
     return MappingProxyType({**state.last, **marks}) if marks else state.last
 
 
+def _begins(state: CallState, cues: Cues) -> bool:
+    """Whether the turn shows that the transcript begins with the call."""
+    greeted = state.turns < OPENING_TURNS and "greeting" in cues
+    return greeted or (
+        state.turns < INTRODUCTION_TURNS and not INTRODUCTIONS.isdisjoint(cues)
+    )
+
+
+def _verified(state: CallState) -> CallState:
+    """Who it is was checked: whoever knew the answer is the one asked for."""
+    on_line: OnLine = "debtor" if state.on_line == "unknown" else state.on_line
+    return replace(state, verification="verified", on_line=on_line, pending="")
+
+
 def _spoken_by_us(state: CallState, cues: Cues) -> CallState:
-    if "verified_said" in cues:
-        return replace(state, verification="verified", pending="")
+    if "verified_said" in cues or (state.pending == "details" and "accepts" in cues):
+        return _verified(state)
     if state.verification == "verified":
         return state  # who asks again has lost nothing
     if "asks_details" in cues:
@@ -163,7 +206,13 @@ def _spoken_by_them(state: CallState, cues: Cues) -> CallState:
     if "hand_over" in cues:
         return replace(state, on_line="unknown", verification="none", pending="")
     if "third_person" in cues:
-        return replace(state, on_line="third_party", verification="none", pending="")
+        return replace(
+            state,
+            on_line="third_party",
+            verification="none",
+            pending="",
+            told_apart=False,
+        )
     if state.pending == "details" and ("details_given" in cues or "affirm" in cues):
         return replace(state, pending="answered")
     named = state.pending == "name" and "affirm" in cues
