@@ -28,6 +28,7 @@ def configured(settings: Settings, rulebook: Rulebook | None = None) -> Checker:
         cache=settings.cache,
         restorer=restorer_of(book, settings.cache) if settings.restore else None,
         weigher=kept.read() if settings.weigh else None,
+        hearer=kept.read_cues() if settings.weigh else None,
     )
 
 

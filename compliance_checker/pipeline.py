@@ -25,6 +25,7 @@ from compliance_checker.run import Bench, Found, Run, bench_of
 from compliance_checker.store import Store
 from compliance_checker.text import segment
 from compliance_checker.text.restore import Restorer
+from compliance_checker.weigh.hearer import Heard, Hearer
 from compliance_checker.weigh.weigher import Weigher
 
 #: Seconds of processor time one rule may take on one utterance before it counts as
@@ -46,29 +47,32 @@ class Checker:
         cache: Path | None = None,
         restorer: Restorer | None = None,
         weigher: Weigher | None = None,
+        hearer: Hearer | None = None,
     ) -> None:
         """The checker of *rulebook*; its tables are kept in *cache* if one is given.
 
         With a *restorer* rules are also looked for in disguised and misheard words.
-        With a *weigher* the words around what rules find have a say as well.
+        With a *weigher* the words around what rules find have a say as well; with a
+        *hearer* all words of a turn say what moves the call.
         """
         segment.load()
-        self.rulebook = rulebook if weigher is None else _with(rulebook, weigher.sha256)
+        kept = [one.sha256 for one in (weigher, hearer) if one is not None]
+        self.rulebook = _with(rulebook, kept) if kept else rulebook
         self.engine: Engine = compile_rulebook(rulebook)
         self.bench: Bench = bench_of(
-            self.rulebook, self.engine, weigher, budget_seconds, clock
+            self.rulebook, self.engine, weigher, hearer, budget_seconds, clock
         )
         resting = self.bench.resting
         self.scan = Scan(
             self.engine.programs,
             self.engine.sides,
             self.engine.sentences,
-            resting=resting,
+            resting=resting.programs,
             patience=self.engine.patience,
             marks=self.engine.mere_marks,
             setters=self.engine.setters,
             restorer=restorer,
-            restorable=self.engine.rules_of.keys() - resting,
+            restorable=self.engine.rules_of.keys() - resting.programs,
             store=Store(cache, rulebook.id.sha256, *(one.id for one in rulebook.rules)),
         )
 
@@ -80,13 +84,21 @@ class Checker:
     def check_all(self, calls: Sequence[Call]) -> list[Verdict]:
         """The verdicts on whole calls; all their turns are scanned at once."""
         proposals = self.scan.propose([turn for call in calls for turn in call.turns])
-        rows = Rows(calls, proposals, self.bench.ahead)
+        bench = self.bench
+        rows = Rows(
+            calls, proposals, bench.ahead, self.heard(proposals), bench.resting.cues
+        )
         verdicts = []
         for call, first in zip(calls, rows.firsts, strict=False):
-            run = Run(self.bench, call)
+            run = Run(bench, call)
             run.walk(rows, first, first + len(call.turns))
             verdicts.append(run.verdict())
         return verdicts
+
+    def heard(self, proposals: Proposals) -> Heard | None:
+        """The cues that the words of all rows are, where there is a hearer."""
+        hearer = self.bench.hearer
+        return hearer.listen(proposals, self.engine) if hearer else None
 
     def open(self, header: Call) -> Watch:
         """Begin a call; what *header* has of turns is added at once."""
@@ -161,15 +173,15 @@ class Watch:
         self._turns.append((utterance, proposals, copy.copy(self._run)))
         turn = Turn(utterance, proposals, 0, past)
         ahead = self.checker.bench.ahead
-        if ahead:
-            turn = foreseen(turn, ahead.look(proposals, lambda _: turn.heard))
-        return self._run.step(turn)
+        outlook = ahead.look(proposals, lambda _: turn.heard) if ahead else None
+        return self._run.step(foreseen(turn, outlook, self.checker.heard(proposals)))
 
 
-def _with(rulebook: Rulebook, weights: str) -> Rulebook:
+def _with(rulebook: Rulebook, weights: Sequence[str]) -> Rulebook:
     """The rulebook, named after itself and the *weights* (SHA-256) that have a say."""
-    both = hashlib.sha256(f"{rulebook.id.sha256} {weights}".encode()).hexdigest()
-    return replace(rulebook, id=replace(rulebook.id, sha256=both))
+    every = " ".join((rulebook.id.sha256, *weights))
+    sha256 = hashlib.sha256(every.encode()).hexdigest()
+    return replace(rulebook, id=replace(rulebook.id, sha256=sha256))
 
 
 def _refused(header: Call, index: int, what: str) -> InputError:

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from compliance_checker.call.judging import UNWEIGHED, Leaning
 from compliance_checker.detect.scan import Proposals
 from compliance_checker.detect.sieve import SIDES
 from compliance_checker.model import Call, Role, Utterance
 from compliance_checker.weigh.ahead import Ahead, Outlook
+from compliance_checker.weigh.hearer import Heard
 from compliance_checker.weigh.weigher import heard_before
 
 #: The turns before one, the nearest first, each with its row of some proposals.
@@ -33,6 +35,8 @@ class Turn(NamedTuple):
     heavy: bool = False
     #: What its words add at most to the odds of a rule; infinite if nobody can tell.
     most: float = math.inf
+    #: How its words lean on cues.
+    leaning: Leaning = UNWEIGHED
 
     @property
     def heard(self) -> str:
@@ -44,17 +48,29 @@ class Rows:
     """The turns of many calls, one after the other, and in which of them to stop."""
 
     def __init__(
-        self, calls: Sequence[Call], proposals: Proposals, ahead: Ahead | None = None
+        self,
+        calls: Sequence[Call],
+        proposals: Proposals,
+        ahead: Ahead | None = None,
+        heard: Heard | None = None,
+        resting_cues: Collection[str] = (),
     ) -> None:
-        """The turns of *calls*, of which *proposals* were made in the same order."""
+        """The turns of *calls*, of which *proposals* were made in the same order.
+
+        *ahead* tells which rules need not be tried, *heard* which cues the words are;
+        *resting_cues* matter to nobody in the middle of an ordinary call.
+        """
         self.turns = [turn for call in calls for turn in call.turns]
         self.proposals = proposals
         sizes = [len(call.turns) for call in calls]
         #: The first row of each call, and at the end one more than the last of all.
         self.firsts = [0, *accumulate(sizes)]
         self._first_of = np.repeat(self.firsts[:-1], sizes).tolist()
-        self._outlook = ahead.look(proposals, self._heard) if ahead else None
-        self._stops = sorted(self._stopping(ahead))
+        self._outlook = ahead.look(proposals, self._said_before) if ahead else None
+        self._heard = heard
+        stops = self._stopping(ahead)
+        stops.update(heard.rows(resting_cues) if heard else ())
+        self._stops = sorted(stops)
         said = proposals.said
         self._ours = np.concatenate(([0], np.cumsum(said.sides == SIDES["collector"])))
         judged = (said.sides != SIDES["debtor"]) & ~said.batch.empty()
@@ -92,9 +108,9 @@ class Rows:
     def turn(self, row: int) -> Turn:
         """The turn of *row*."""
         turn = Turn(self.turns[row], self.proposals, row, self._past(row))
-        return foreseen(turn, self._outlook) if self._outlook else turn
+        return foreseen(turn, self._outlook, self._heard)
 
-    def _heard(self, row: int) -> str:
+    def _said_before(self, row: int) -> str:
         """What the other side said just before *row*."""
         return heard_before(self.turns[at] for at in self._back(row))
 
@@ -111,7 +127,11 @@ class Rows:
         return back
 
 
-def foreseen(turn: Turn, outlook: Outlook) -> Turn:
-    """The *turn* with what its words tell ahead."""
+def foreseen(turn: Turn, outlook: Outlook | None, heard: Heard | None) -> Turn:
+    """The *turn* with what its words tell before anything is verified."""
     row = turn.row
+    if heard:
+        turn = turn._replace(leaning=heard.of(row))
+    if outlook is None:
+        return turn
     return turn._replace(heavy=row in outlook.heavy, most=float(outlook.most[row]))

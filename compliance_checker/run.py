@@ -18,7 +18,7 @@ from compliance_checker.call import checks as call_checks
 from compliance_checker.call import judging
 from compliance_checker.call import state as call_state
 from compliance_checker.call.checks import CHECKS, Answer, Moment
-from compliance_checker.call.judging import Heavy, Judge, Scene
+from compliance_checker.call.judging import Heavy, Judge, Scene, Silence
 from compliance_checker.call.state import NO_CUES, OURS, CallState, Cues
 from compliance_checker.detect.engine import Engine
 from compliance_checker.model import (
@@ -36,6 +36,7 @@ from compliance_checker.text.reading import Reading
 from compliance_checker.text.view import View
 from compliance_checker.verdict import reduced, verdict
 from compliance_checker.weigh.ahead import Ahead
+from compliance_checker.weigh.hearer import Hearer
 from compliance_checker.weigh.weigher import Weigher, dense
 
 Found = tuple[Finding | CallFinding, ...]
@@ -49,6 +50,8 @@ class Idle(NamedTuple):
     hopeless: frozenset[int]
     #: Whether all programs that rest in an ordinary call are among them.
     all_resting: bool
+    #: The cues of which nothing can come.
+    cues: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,13 @@ class Bench:
 
     rulebook: Rulebook
     engine: Engine
-    #: The programs that rest in the middle of an ordinary call.
-    resting: frozenset[int]
+    #: What rests in the middle of an ordinary call.
+    resting: Silence
     weigher: Weigher | None
     #: Tells which rules need not be tried, where there is a weigher.
     ahead: Ahead | None
+    #: Hears cues by all words, where there is one.
+    hearer: Hearer | None
     #: What one rule may take on one utterance, in seconds by ``clock``.
     budget_seconds: float
     clock: Callable[[], float]
@@ -82,10 +87,13 @@ class Bench:
         key = judging.standing(header, state, answers)
         idle = self._idle.get(key)
         if idle is None:
-            numbers = judging.idle(self.engine, header, state, answers)
+            silence = judging.idle(self.engine, header, state, answers)
             learned = self.ahead.learned if self.ahead else frozenset()
             idle = self._idle[key] = Idle(
-                numbers, numbers | learned, self.resting <= numbers
+                silence.programs,
+                silence.programs | learned,
+                self.resting.programs <= silence.programs,
+                silence.cues,
             )
         return idle
 
@@ -94,17 +102,20 @@ def bench_of(
     rulebook: Rulebook,
     engine: Engine,
     weigher: Weigher | None,
+    hearer: Hearer | None,
     budget_seconds: float,
     clock: Callable[[], float],
 ) -> Bench:
     """What all calls are judged with by *rulebook*, of which *engine* was made."""
+    resting = judging.resting(engine)
     return Bench(
         rulebook=rulebook,
         engine=engine,
         # What something may wait for never rests: nobody would know it was said.
-        resting=judging.resting(engine) - engine.patience.keys(),
+        resting=resting._replace(programs=resting.programs - engine.patience.keys()),
         weigher=weigher,
         ahead=Ahead(weigher, engine) if weigher else None,
+        hearer=hearer,
         budget_seconds=budget_seconds,
         clock=clock,
         checks=tuple(
@@ -205,7 +216,7 @@ class Run:
 
     def step(self, turn: Turn) -> Found:
         """What *turn* brings."""
-        utterance, proposals, row, past, heavy, _ = turn
+        utterance, proposals, row, past, heavy, _, leaning = turn
         role = utterance.role
         if not self._judged and (role in OURS or role == "unknown"):
             self._judged = not proposals.blank(row)
@@ -231,9 +242,11 @@ class Run:
         patience = proposals.patience(row)
         if patience:
             self._alert = max(self._alert, utterance.index + patience)
+        heard = set(judging.present(self._engine, leaning, awaited=bool(state.pending)))
         if (
             numbers
             or woken
+            or heard.difference(() if moves else self._idle.cues)
             or moves
             or heavy
             or (self._eager and (role in OURS or state.turns < 2))
@@ -261,14 +274,14 @@ class Run:
         woken: Sequence[int],
         marks: Mapping[str, int],
     ) -> Found:
-        utterance, proposals, row, _, heavy, _ = turn
+        utterance, proposals, row, _, heavy, _, leaning = turn
         before = self.state
         failures: dict[str, str] = {}
         cues = NO_CUES
         # The cues first: what the utterance does to the call decides what it may say.
-        if numbers or before.pending:
+        if numbers or before.pending or judging.PRESENT in leaning.values():
             meets = call_state.situation(before, utterance, NO_CUES)
-            scene = Scene(proposals, row, meets, numbers, failures)
+            scene = Scene(proposals, row, meets, numbers, failures, leaning=leaning)
             cues = judging.cues(self.judge, scene, awaited=bool(before.pending))
         met = call_state.entered(before, utterance, cues)
         findings: tuple[Finding, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
@@ -41,6 +42,13 @@ from compliance_checker.rulebook.names import SAID
 from compliance_checker.rulebook.schema import BasisRef, Rule
 from compliance_checker.text.reading import Reading
 from compliance_checker.verify.registry import MARKS, REASONS, VERIFIERS
+
+#: How the words of a turn lean on a cue: it is there, or it is not, whatever the
+#: patterns find; what is missing is left to the patterns.
+PRESENT, ABSENT = 1, -1
+Leaning = Mapping[str, int]
+#: Nothing was weighed.
+UNWEIGHED: Leaning = MappingProxyType({})
 
 #: How evidence reads that no rule named word by word.
 BY_WEIGHT = "all words weighed together"
@@ -108,6 +116,8 @@ class Scene(Struct, frozen=True):
     failures: dict[str, str]
     #: Rule → the fact it cannot do without; filled where the rule had something.
     skipped: dict[str, str] = field(default_factory=dict)
+    #: How all words together lean on cues.
+    leaning: Leaning = UNWEIGHED
 
     @property
     def reading(self) -> Reading:
@@ -147,10 +157,17 @@ def standing(
     )
 
 
+class Silence(NamedTuple):
+    """What nothing can come of as a call stands."""
+
+    programs: frozenset[int]
+    cues: frozenset[str]
+
+
 def idle(
     engine: Engine, header: Call, state: CallState, answers: Mapping[str, Answer]
-) -> frozenset[int]:
-    """The programs of which nothing can come as things stand.
+) -> Silence:
+    """The programs and cues of which nothing can come as things stand.
 
     Those that only set a mark are none of them: what waits for them asks itself.
     """
@@ -163,16 +180,17 @@ def idle(
         for at, ready in enumerate(engine.cues)
         if ready.detection.name in silent_cues
     }
-    return frozenset(
+    programs = frozenset(
         number
         for number in (*engine.rules_of, *engine.cues_of)
         if rules.issuperset(engine.rules_of.get(number, ()))
         and cues_.issuperset(engine.cues_of.get(number, ()))
     )
+    return Silence(programs, silent_cues)
 
 
-def resting(engine: Engine) -> frozenset[int]:
-    """The programs of which nothing comes in the middle of an ordinary call.
+def resting(engine: Engine) -> Silence:
+    """The programs and cues of which nothing comes in the middle of an ordinary call.
 
     The debtor is on the line and who he is checked, the duties of the opening are met,
     and nothing is known of a plan, a dispute or a lawsuit, or there is none.
@@ -189,8 +207,10 @@ def resting(engine: Engine) -> frozenset[int]:
         for employer in EMPLOYERS
         for case in (Case(), Case(False, "none", False))
     ]
-    return frozenset.intersection(
-        *(idle(engine, header, state, answers) for header in plain)
+    silences = [idle(engine, header, state, answers) for header in plain]
+    return Silence(
+        frozenset.intersection(*(one.programs for one in silences)),
+        frozenset.intersection(*(one.cues for one in silences)),
     )
 
 
@@ -252,24 +272,39 @@ def cues(judge_: Judge, scene: Scene, *, awaited: bool) -> Cues:
 
     *awaited* says that an answer is: only then a 对 or four digits mean anything.
     """
-    role = scene.situation.role
+    role, leaning = scene.situation.role, scene.leaning
     found = _Found()
     for at in _woken(scene.proposed, judge_.engine.cues_of):
         cue = judge_.engine.cues[at]
-        if role not in cue.detection.speaker:
+        name = cue.detection.name
+        if role not in cue.detection.speaker or leaning.get(name) == ABSENT:
             continue
         if _plainly(cue, scene):
-            found.later[cue.detection.name] = partial(_places, judge_, cue, scene)
-            found[cue.detection.name] = ()
+            found.later[name] = partial(_places, judge_, cue, scene)
+            found[name] = ()
         elif hits := _places(judge_, cue, scene):
-            found[cue.detection.name] = hits
+            found[name] = hits
     if awaited:
         for cue in judge_.engine.answers:
-            if role in cue.detection.speaker and cue.detection.possible(scene.texts):
+            name = cue.detection.name
+            if role not in cue.detection.speaker or leaning.get(name) == ABSENT:
+                continue
+            if cue.detection.possible(scene.texts):
                 hits = _places(judge_, cue, scene)
                 if hits:
-                    found[cue.detection.name] = hits
+                    found[name] = hits
+    for name in present(judge_.engine, leaning, awaited=awaited):
+        if name not in found:
+            whole = Span(0, len(scene.reading.utterance.text))
+            found[name] = (Hit(whole, "folded", BY_WEIGHT),)
     return found
+
+
+def present(engine: Engine, leaning: Leaning, *, awaited: bool) -> Iterator[str]:
+    """The cues that are there by the words all together."""
+    for name, lean in leaning.items():
+        if lean == PRESENT and (awaited or name not in engine.answer_names):
+            yield name
 
 
 def marked(

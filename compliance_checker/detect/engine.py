@@ -69,6 +69,11 @@ class Engine:
         }
 
     @property
+    def answer_names(self) -> frozenset[str]:
+        """The cues that mean something only where an answer is awaited."""
+        return frozenset(ready.detection.name for ready in self.answers)
+
+    @property
     def setters(self) -> dict[str, frozenset[int]]:
         """Mark → the programs of which one is proposed where it is set.
 

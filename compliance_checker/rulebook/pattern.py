@@ -107,7 +107,23 @@ class _Reader:
                 self._optional(nodes)
             else:
                 nodes.append(self._node(depth))
+                nodes.extend(self._more(nodes[-1]))
         return _joined(nodes)
+
+    def _more(self, node: Node) -> list[Node]:
+        """What a count behind ``[…]`` adds to the one that stands there."""
+        count = _COUNT.match(self.text, self.at) if isinstance(node, OneOf) else None
+        if not count:
+            return []
+        least, most = self._counted(count)
+        return [node] * (least - 1) + [Maybe(node) for _ in range(most - least)]
+
+    def _counted(self, count: re.Match[str]) -> tuple[int, int]:
+        least, most = int(count.group(1)), int(count.group(2) or count.group(1))
+        if not 0 < least <= most <= LONGEST_GAP:
+            raise PatternError(self.at, "a count must be 1 to 40, the smaller first")
+        self.at = count.end()
+        return least, most
 
     def _optional(self, nodes: list[Node]) -> None:
         if not nodes or isinstance(nodes[-1], Gap | Edge | Maybe):
@@ -196,11 +212,7 @@ class _Reader:
         count = _COUNT.match(self.text, self.at)
         if not count:
             return Class(letter, 1, 12 if letter == "N" else 1)
-        least, most = int(count.group(1)), int(count.group(2) or count.group(1))
-        if not 0 < least <= most <= LONGEST_GAP:
-            raise PatternError(self.at, "a count must be 1 to 40, the smaller first")
-        self.at = count.end()
-        return Class(letter, least, most)
+        return Class(letter, *self._counted(count))
 
 
 def _joined(nodes: Iterable[Node]) -> Sequence_:

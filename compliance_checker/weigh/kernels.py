@@ -270,3 +270,39 @@ def outlook(
             weight += context
             both[at] = max(both[at], wrong * weight[0] + best * weight[1:].max())
     return alone, both
+
+
+@njit(cache=True, nogil=True)
+def most_by_column(
+    codes: Array,
+    ends: Array,
+    table: Array,
+    names: Array,
+    places: Array,
+    matrix: Array,
+    rarity: Array,
+    unit: Array,
+    start: Array,
+    window: int,
+    stride: int,
+) -> Array:
+    """The most that a window weighs by each column, for each text (float64).
+
+    The texts stand behind one another; shape (texts, columns).
+    """
+    out = np.empty((ends.size - 1, start.size))
+    seen = np.empty(ROOM, np.int32)
+    total = np.empty(start.size, np.int32)
+    for row in range(ends.size - 1):
+        text, _ = normal(codes[ends[row] : ends[row + 1]], table)
+        out[row] = -np.inf
+        for first in range(0, max(1, text.size - window + stride), stride):
+            part = text[first : first + window]
+            weight = start.copy()
+            for salt in range(2):
+                pieces = runs(part, 0) if salt == 0 else pairs(part, 1)
+                length = _gather(pieces, names, places, matrix, rarity, seen, total)
+                if length > 0.0:
+                    weight += total * unit / length
+            out[row] = np.maximum(out[row], weight)
+    return out

@@ -88,7 +88,12 @@ def train(lessons: Sequence[Lesson], aim: Aim = Aim(), tell: Tell = print) -> We
 
 
 def _seen(lesson: Lesson) -> tuple[Array, ...]:
-    parts = blocks(normal(lesson.said)[0], normal(lesson.heard)[0])
+    return pieces_of(lesson.said, lesson.heard)
+
+
+def pieces_of(said: str, heard: str = "") -> tuple[Array, ...]:
+    """The names of the pieces of an utterance, each once, block by block."""
+    parts = blocks(normal(said)[0], normal(heard)[0])
     return tuple(np.unique(part) for part in parts)
 
 
@@ -102,9 +107,9 @@ def _taught(
     from sklearn.multiclass import OneVsRestClassifier
     from sklearn.svm import LinearSVC
 
-    names, rarity, shares = _names(seen)
+    names, rarity, shares = rare_pieces(seen)
     model = OneVsRestClassifier(LinearSVC(C=FREEDOM, random_state=0))
-    model.fit(_table(seen, names, rarity, shares), answers)
+    model.fit(table(seen, names, rarity, shares), answers)
     order = [model.classes_.tolist().index(name) for name in (LAWFUL, *categories)]
     fitted = [model.estimators_[at] for at in order]
     worth = np.stack([one.coef_[0] for one in fitted], 1) * (rarity * shares)[:, None]
@@ -117,7 +122,7 @@ def _taught(
     return Weights(names, rarity, matrix, unit, start, tuple(categories))
 
 
-def _names(seen: Sequence[tuple[Array, ...]]) -> tuple[Array, Array, Array]:
+def rare_pieces(seen: Sequence[tuple[Array, ...]]) -> tuple[Array, Array, Array]:
     """The pieces that stood often enough, how rare each is, and its block's share."""
     names, rows, shares = [], [], []
     for share, block in zip(SHARES, zip(*seen, strict=True), strict=True):
@@ -132,13 +137,13 @@ def _names(seen: Sequence[tuple[Array, ...]]) -> tuple[Array, Array, Array]:
     return every[order], kept[order], np.concatenate(shares)[order]
 
 
-def _table(
+def table(
     seen: Sequence[tuple[Array, ...]], names: Array, rarity: Array, shares: Array
 ) -> Any:
     """Utterances × pieces; each block of a row has its share as length (sparse)."""
     from scipy.sparse import csr_matrix
 
-    table: Any = None
+    whole: Any = None
     for block in zip(*seen, strict=True):
         numbers = [_found(pieces, names) for pieces in block]
         values = [rarity[at] * shares[at] / (_length(rarity[at])) for at in numbers]
@@ -147,8 +152,8 @@ def _table(
             (np.concatenate(values), np.concatenate(numbers), ends),
             shape=(len(numbers), len(names)),
         )
-        table = part if table is None else table + part
-    return table
+        whole = part if whole is None else whole + part
+    return whole
 
 
 def _found(pieces: Array, names: Array) -> Array:

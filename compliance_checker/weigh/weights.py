@@ -79,6 +79,23 @@ class Weights:
                 weight += total * self.unit / length
         return weight
 
+    def by_column(self, texts: Texts) -> Array:
+        """The most a window weighs by each column (float64, a row a text)."""
+        weights: Array = kernels.most_by_column(
+            texts.codes,
+            texts.ends,
+            plain_table(),
+            self.names,
+            self.places,
+            self.matrix,
+            self.rarity,
+            self.unit,
+            self.start,
+            WINDOW,
+            STRIDE,
+        )
+        return weights
+
     @property
     def _column(self) -> tuple[Array, Array, Array, Array, int, int]:
         """What the kernels read of the first column, window by window."""

@@ -28,6 +28,12 @@ def found(pattern: str, text: str) -> str | None:
     [
         pytest.param("打给", "我打给你", "打给", id="literal"),
         pytest.param(
+            "我[^你]{2,3}来", "我明天就来", "我明天就来", id="so-many-at-most"
+        ),
+        pytest.param("我[^你]{2,3}来", "我就来", None, id="fewer-than-so-many"),
+        pytest.param("我[^你]{2,3}来", "我后天一早来", None, id="more-than-so-many"),
+        pytest.param("我[^你]{2}来", "我等你来", None, id="each-of-so-many"),
+        pytest.param(
             "{verb}<3>{relative}", "我打给你老婆", "打给你老婆", id="lexicons"
         ),
         pytest.param("打给<2>老婆", "打给你们的老婆", None, id="gap-too-short"),
