@@ -50,6 +50,7 @@ SETS = (
     Set("test", ("test.jsonl",), "not read"),
     Set("blind", ("blind*.jsonl",), "not read"),
     Set("calls_blind", ("calls_blind.jsonl",), "not read"),
+    Set("closed_calls", ("closed_calls.jsonl",), "not read"),
     Set("closed4", ("closed4.jsonl",), "not read"),
     Set("closed5", ("closed5.jsonl",), "not read"),
     Set("closed_benign", ("closed_benign*.jsonl",), "not read"),
@@ -140,7 +141,8 @@ def main() -> None:
     if unknown := set(options.sets) - set(names):
         parser.error(f"no set {', '.join(unknown)}; there are {', '.join(names)}")
     weigher = None if options.rules_alone else kept.read()
-    checker = Checker(load_rulebook(), weigher=weigher)
+    hearer = None if options.rules_alone else kept.read_cues()
+    checker = Checker(load_rulebook(), weigher=weigher, hearer=hearer)
     rulebook = checker.rulebook.id
     parts = [
         f"{provenance('python benchmarks/quality.py --write')}; rulebook "

@@ -169,7 +169,7 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=2000)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    checker = Checker(load_rulebook(), weigher=kept.read())
+    checker = Checker(load_rulebook(), weigher=kept.read(), hearer=kept.read_cues())
     rows = [
         row
         for share in (0.002, 0.025)

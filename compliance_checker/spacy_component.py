@@ -208,5 +208,5 @@ def make(
         Path(lexicons) if lexicons else None,
         overlays=[Path(one) for one in overlays],
     )
-    checker = Checker(book, weigher=kept.read())
+    checker = Checker(book, weigher=kept.read(), hearer=kept.read_cues())
     return CollectionCompliance(checker, _header(call), _role(role), spans_key)

@@ -100,7 +100,10 @@ def walkthrough(rulebook: Rulebook) -> str:
     from compliance_checker.transcript.source import Row
     from compliance_checker.weigh import kept
 
-    checker, names = Checker(rulebook, weigher=kept.read()), glossary(rulebook)
+    checker, names = (
+        Checker(rulebook, weigher=kept.read(), hearer=kept.read_cues()),
+        glossary(rulebook),
+    )
     parts = [
         "# 五通示例通话，逐条讲解\n\n由 `make docs` 从 `examples/calls` 和规则库生成；自己运行："
         "`compliance-checker check examples/calls`。\n"

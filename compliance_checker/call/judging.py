@@ -230,7 +230,7 @@ def _silent_cues(
         if ready.rule is not None and at not in resting_rules
         for cue in cues_of_states(ready.rule)
     }
-    said = SAID | engine.waiting.keys()
+    said = SAID | engine.waiting.keys() | call_state.beginnings(state)
     return frozenset(
         name
         for ready in engine.cues

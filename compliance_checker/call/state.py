@@ -159,13 +159,20 @@ def resting(state: CallState) -> frozenset[str]:
     cues = set()
     if state.turns >= OPENING_TURNS or state.began:
         cues.add("greeting")
-    if state.turns >= INTRODUCTION_TURNS or state.began:
-        cues.add("asks_caller")
     if state.verification == "verified":
         cues |= {"asks_name", "asks_details", "claims_self", "verified_said"}
     elif state.verification == "claimed":
         cues.add("claims_self")
+    if not beginnings(state):
+        cues.add("asks_caller")
     return frozenset(cues)
+
+
+def beginnings(state: CallState) -> frozenset[str]:
+    """The cues that would show that the transcript begins with the call."""
+    if state.began or state.turns >= INTRODUCTION_TURNS:
+        return frozenset()
+    return INTRODUCTIONS | ({"greeting"} if state.turns < OPENING_TURNS else set())
 
 
 def _marked(state: CallState, cues: Cues, index: int) -> Mapping[str, int]:

@@ -69,7 +69,9 @@ def _of_rule(rulebook: Rulebook, rule: Rule) -> Iterator[ExampleResult]:
 
     weighs = any(one.weighed for one in rule.detect.any)
     checker = Checker(
-        replace(rulebook, rules=(rule,)), weigher=kept.read() if weighs else None
+        replace(rulebook, rules=(rule,)),
+        weigher=kept.read() if weighs else None,
+        hearer=kept.read_cues(),
     )
     for group in ("match", "no_match", "known_miss"):
         for number, example in enumerate(getattr(rule.examples, group)):

@@ -35,9 +35,7 @@ EARLY = frozenset(
 #: From so much weight on it is heard.
 EASY = -0.3
 #: Troubles of the debtor: heard from where so small a share of ordinary turns weighs as much.
-TROUBLES = frozenset(
-    {"bereaved", "busy", "complaint", "crisis", "hardship", "illness", "minor"}
-)
+TROUBLES = frozenset({"bereaved", "busy", "complaint", "crisis", "hardship", "illness"})
 RARE = 0.007
 #: Anything else moves the call: most turns hold none, and one too many is worse than one
 #: that only patterns hear.

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compliance_checker.call.judging import Silence
 from compliance_checker.model import Call, Case, Collector, Utterance
 from compliance_checker.pipeline import Checker
 from compliance_checker.rulebook.load import load_rulebook
+from compliance_checker.run import Bench, Idle
+from compliance_checker.weigh import kept
 
 LABELLED = Path(__file__).parent.parent / "labelled"
 ROLES = st.sampled_from(["collector", "collector", "debtor", "third_party", "bot"])
@@ -19,19 +24,24 @@ ROLES = st.sampled_from(["collector", "collector", "debtor", "third_party", "bot
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(load_rulebook())
+    return Checker(load_rulebook(), hearer=kept.read_cues())
 
 
-class Thorough(Checker):
+class Thorough(Bench):
     """Looks at everything, whether anything can come of it or not."""
 
     def idle(self, header, state, answers):
-        return frozenset(), False
+        return Idle(frozenset(), frozenset(), False, frozenset())
 
 
 @pytest.fixture(scope="module")
-def thorough() -> Checker:
-    return Thorough(load_rulebook())
+def thorough(checker) -> Checker:
+    whole = copy.copy(checker)
+    parts = {
+        one.name: getattr(checker.bench, one.name) for one in fields(checker.bench)
+    }
+    whole.bench = Thorough(**{**parts, "resting": Silence(frozenset(), frozenset())})
+    return whole
 
 
 def sentences() -> list[str]:

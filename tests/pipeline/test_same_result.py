@@ -19,7 +19,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "calls"
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(load_rulebook(), weigher=kept.read())
+    return Checker(load_rulebook(), weigher=kept.read(), hearer=kept.read_cues())
 
 
 @pytest.fixture(scope="module")

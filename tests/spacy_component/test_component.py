@@ -46,7 +46,7 @@ def nlp():
 
 @pytest.fixture(scope="module")
 def checker():
-    return Checker(load_rulebook(RULES), weigher=kept.read())
+    return Checker(load_rulebook(RULES), weigher=kept.read(), hearer=kept.read_cues())
 
 
 def test_a_finding_is_a_span_with_category_and_rule(nlp):
