@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from actions.phrases.reader import read
 
 ZONE = ZoneInfo("Asia/Shanghai")
+OFFERED = frozenset({None, "by", "start"})
 KEYS = ("amount", "monthly_amount", "down_payment", "periods", "date", "id_last4")
 
 
@@ -29,13 +30,18 @@ def claims(text: str, ref: date) -> dict[str, Any]:
     down = [a for a in phrases.amounts if a.role in ("down", "first")]
     sure_down = down[0].value if len(down) == 1 and down[0].kind == "value" else None
     monthly = phrases.monthly
+    # The day of a payment made, or the first of a plan, is the date where none is
+    # offered; the older sets leave these out, so there they change nothing.
+    offered = any(d.role in OFFERED and d.kind != "recurring" for d in phrases.days)
+    other = None if phrases.amount else phrases.paid_day
+    day = phrases.day if offered else phrases.first_day or other
     got = {
         # The blind set writes what was paid already as the amount too.
         "amount": phrases.paid if phrases.amount is None else phrases.amount,
         "monthly_amount": monthly,
         "down_payment": sure_down,
         "periods": phrases.periods_value,
-        "date": phrases.day and phrases.day.isoformat(),
+        "date": day and day.isoformat(),
         "id_last4": phrases.last4,
     }
     return {key: value for key, value in got.items() if value is not None}

@@ -24,8 +24,8 @@ _COIN = re.compile(
 )
 _CLOSE = "(?=$|[，。！？；、 吧行没的也都呢啊])"
 _COINS = re.compile(
-    f"(?P<zero>零)?(?:(?P<jiao>[0-9一二两三四五六七八九])(?:毛|角|(?P<bare>(?![0-9零一二两三四五六七八九十百千万个块元号月期天点年成毛角分wk斤碗包盒瓶张件杯顿箱袋吨只平颗份公次人]|[一两][斤碗包盒瓶张件杯顿箱袋吨只平颗份公次天个])))"
-    f"(?:零?(?P<fen>[0-9一二三四五六七八九])(?:分(?!期)|{_CLOSE}))?"
+    "(?P<zero>零)?(?:(?P<jiao>[0-9一二两三四五六七八九])(?:毛|角|(?P<bare>(?![0-9零一二两三四五六七八九十百千万个块元号月期天点年成毛角分wk斤碗包盒瓶张件杯顿箱袋吨只平颗份公次人]|[一两][斤碗包盒瓶张件杯顿箱袋吨只平颗份公次天个])))"
+    "(?:零?(?P<fen>[0-9一二三四五六七八九])(?:分(?!期)|(?![0-9零一二三四五六七八九十百千万多来几点个号月日天年期周]|[一两][次笔下会定])))?"
     "|(?P<cent>[0-9一二三四五六七八九])分(?!期))?[整正]?"
 )
 _JOIN = re.compile(
@@ -40,7 +40,7 @@ _VAGUE = re.compile(
     "|(?P<short>[百千万][一二三四五六七八九](?=块|元|$|，|。|吧|行))|(?P<coin>块把钱|块儿八毛)|(?P<under>小[一二两三四五六七八九]?[百千万](?=块|元|钱|吧|$|，|。| |的))"
 )
 _AFTER = re.compile(
-    " ?(?:(?P<about>左右|上下|出头|前后|多(?!少|则|的话|长|久|了|的|一|没|真|也|余)|附近|差不多)|(?P<low>以上|往上|起步|打底|\\+(?![0-9¥])|起(?![来码诉]))"
+    " ?(?:(?P<about>左右|上下|出头|冒头|冒尖|挂零|有余|前后|多(?!少|则|的话|长|久|了|的|一|没|真|也|余)|附近|差不多)|(?P<low>以上|往上|起步|打底|\\+(?![0-9¥])|起(?![来码诉]))"
     "|(?P<high>以下|以内|之内|往下|不到))"
 )
 # 一干五百 may be 1500 misspelt.
@@ -48,11 +48,13 @@ _AFTER_SLIP = re.compile("[0-9一二两三四五六七八九][干于仟]$")
 _VERBS = "[能会可以还付给转先就出拿凑打交要是有个我你您]{0,5}$"
 _BEFORE = re.compile(
     "(?:(?P<about>大概|大约|约摸|差不多|将近|接近|估计|或许|也许|估摸着?|(?<!最)近|(?<![赶尽很最更太])快|(?<![大节预制合签])约)"
-    f"|(?P<low>至少|打底|保底|少则|少的话|起码|最少|最低|不低于|不少于|不止|(?<!不)超过|多于)|(?P<high>不超过|不高于|不到|低于|少于|不足)|(?P<may>(?<!不)可能|有时候?)){_VERBS}"
+    f"|(?P<low>至少|少说[也点]?|打底|保底|少则|少的话|起码|最少|最低|不低于|不少于|不止|(?<!不)超过|多于)|(?P<high>不超过|不高于|不到|低于|少于|不足)|(?P<may>(?<!不)可能|有时候?)){_VERBS}"
 )
 _PAY = re.compile(
     "(?:还|给|付|转|交|打|出|拿|凑|缴|存|划|[就只仅还]剩|剩下?)(?:个|你们?|您|进去|过去)?$"
 )
+_ONE_BEFORE = re.compile("(?<![0-9./月期-])[1-9] $")
+_THREE = re.compile("[0-9]{3}(?![0-9])")
 _SCALE = {"百": 100, "千": 1000, "万": 10**4, "k": 1000, "w": 10**4, "十": 10}
 
 
@@ -129,6 +131,9 @@ def _unit_end(text: str, end: int) -> int:
 
 
 def _after_comma(text: str, start: int) -> bool:
+    """After 15， or, with a space where a comma may be meant, 1 500."""
+    if text.startswith(" ", start - 1) and _THREE.match(text, start):
+        return _ONE_BEFORE.search(text, max(0, start - 3), start) is not None
     return start > 1 and text[start - 1] in ",;." and "0" <= text[start - 2] <= "9"
 
 
@@ -253,7 +258,7 @@ def _glued(text: str, start: int, end: int) -> bool:
     """Part of a code or model name: a2000, 3000mah, 12-34."""
     left, right = text[start - 1 : start], text[end : end + 1]
     return bool(
-        re.match("[a-z_#@第]", left)
+        re.match("[a-z_#@第$]", left)
         or re.match("[a-z_@]", right)
         or (left in "-:." and start > 1 and text[start - 2] in "0123456789")
     )

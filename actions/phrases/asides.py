@@ -30,7 +30,7 @@ def only_talk(text: str, item: Day, items: list[Item]) -> bool:
     if any(isinstance(i, Periods) or _live(i) for i in items):
         return False
     start, end = item.span
-    if _WHY.search(text, 0, start):
+    if _WHY.search(text, 0, start) or _told_today(text, item):
         return True
     low = clauses.soft_left(text, start, 0)
     high = clauses.soft_right(text, end, len(text))
@@ -42,6 +42,22 @@ def only_talk(text: str, item: Day, items: list[Item]) -> bool:
         return False
     near = text[max(0, start - _REACH) : start] + "，" + text[end : end + _REACH]
     return _PAYISH.search(near) is None
+
+
+_PAYING = re.compile(
+    "还(?!没|有|不|是|在|要|得|早|差|欠)|付|转|打(?=给|过|[0-9])|存|汇|清|给你|凑"
+)
+_TODAY = re.compile(
+    "今[天儿日](?:都|才|已经|是|就)*.*(?:[号日]|周.|星期.|礼拜.|初.|月.{2,3})"
+)
+
+
+def _told_today(text: str, item: Day) -> bool:
+    """今天腊月二十五，也不让人过个年: what day it is, and no word of paying."""
+    start, end = item.span
+    rest = text[:start] + "，" + text[end:]
+    named = _TODAY.fullmatch(text, start, end) is not None
+    return named and len(_EMPTY.sub("", rest)) > 3 and not _PAYING.search(rest)
 
 
 # One of these makes a sum an offer or an answer.

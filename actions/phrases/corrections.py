@@ -6,12 +6,17 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from actions.phrases.echoes import is_refused
 from actions.phrases.scan import Item
 from actions.phrases.values import Amount, Day, Periods
 
 _CUE = re.compile(
-    "不对(?!称|劲)|错了|[说打写输记搞弄]错|说[早晚多少]了|(?<=[， ])不(?=[， ]|$)|改(?=$|每|一个月)|口误|手误|更正|纠正|改成|改为|改到|改在|换成|换到|哦不|噢不|喔不|啊不|呃不|额不|嗯不|不不+|应该是|算了|不，是|而是|不是"
+    "不对(?!称|劲)|错了|[说打写输记搞弄]错|说[早晚多少]了|(?<=[，。 ])不(?=[，。 ]|$)|改(?=$|每|一个月)|口误|手误|更正|纠正|改成|改为|改到|改在|换成|换到|哦不|噢不|喔不|啊不|呃不|额不|嗯不|不不+|应该是|算了|不，是|而是|不是"
     "|(?<=[，。 ])还是(?=.{1,12}(?:吧|算了|得了|好了|稳))"
+)
+# 13号挪到17号, 月供一千九降到一千二; a debt that is to fall is asked for, not offered.
+_SHIFTED = re.compile(
+    "(?:挪|延|拖|推|移|顺延|推迟|提前|延后|延期|延长|改期|调整?|降低?|减少?|缩短?|拉长|增加)(?:到|成|至)$"
 )
 _OPENING = re.compile(
     "(?:[，。 ]|哦|噢|啊|呃|额|嗯|那个|等等|等下|等一下)*+(?:不对(?!称|劲)|说错|打错|写错|错了|更正|口误|不是(?=[0-9一二两三四五六七八九].{1,8}是)|不不+|我说错|刚才说错|刚打错)"
@@ -37,7 +42,9 @@ def with_corrections(text: str, items: list[Item]) -> tuple[list[Item], bool]:
     for kind in (Amount, Day, Periods):
         places = [n for n, i in enumerate(items) if isinstance(i, kind)]
         for first, second in pairwise(places):
-            if _takes_back(text, result, first, second):
+            if _stays(text, result, first, second):
+                result[first] = _rejected(result[first])
+            elif _takes_back(text, result, first, second):
                 _replace(result, first, second)
                 corrected = True
     last = items[-1] if items else None
@@ -63,6 +70,8 @@ def _takes_back(text: str, items: list[Item], first: int, second: int) -> bool:
         gap
     ):
         return True
+    if _SHIFTED.search(gap):
+        return _shifts(items, first, second)
     if gap.endswith("不是") or gap.endswith("不要"):
         return False  # 是500不是800: what follows is denied
     cue = _CUE.search(
@@ -81,6 +90,21 @@ def _takes_back(text: str, items: list[Item], first: int, second: int) -> bool:
     return not same and (not nearer or _all_restated(items, old, nearer))
 
 
+def _stays(text: str, items: list[Item], first: int, second: int) -> bool:
+    """15号推到20号不行: neither day is offered."""
+    old, new = items[first], items[second]
+    gap = text[old.span[1] : new.span[0]]
+    return isinstance(old, Day) and is_refused(new) and bool(_SHIFTED.search(gap))
+
+
+def _shifts(items: list[Item], first: int, second: int) -> bool:
+    """Whether one is moved to the other: days, counts and monthly sums are."""
+    old, new = items[first], items[second]
+    if is_refused(new) or second != first + 1:
+        return False
+    return not isinstance(old, Amount) or old.role == "monthly"
+
+
 def _all_restated(items: list[Item], old: Item, nearer: list[Item]) -> bool:
     """15号还500，不对，25号还800: each kind after the cue has one before it."""
     before = [i for i in items if i.span[0] < nearer[0].span[0]]
@@ -91,7 +115,11 @@ def _replace(items: list[Item], first: int, second: int) -> None:
     """Reject the old one; the new one takes its role when it has none itself."""
     old, new = items[first], items[second]
     if isinstance(old, Amount) and isinstance(new, Amount):
-        if new.role in (None, "pay", "rejected") and old.role not in (None, "rejected"):
+        reduced = new.role == "other" and old.role == "monthly"  # 月供2000降到1500
+        if (new.role in (None, "pay", "rejected") or reduced) and old.role not in (
+            None,
+            "rejected",
+        ):
             items[second] = replace(new, role=old.role)
         elif new.role == "rejected":
             items[second] = replace(new, role=None)

@@ -6,14 +6,18 @@ import re
 from dataclasses import replace
 
 from actions.phrases.scan import Item
-from actions.phrases.values import Periods, Span
+from actions.phrases.values import Amount, Periods, Span
 
 _REFUSED_LEFT = re.compile(
-    "(?:别|不要|不想|不能|不|不用|没法|不愿意?)(?:再|给我|选|办|做|要|用)?(?:分成?)?$"
+    "(?:别|不要|不想|不能|不是|不|不用|没法|不愿意?)(?:再|给我|选|办|做|要|用)?(?:分成?)?$"
 )
 _REFUSED_RIGHT = re.compile(
-    "(?:的话|的|话|我|这|那|真的?|实在|还是|也|都|有点儿?|有些|的)*+(?:不行(?!吗|么|的话)|太短|太长|太少|太多|太久|太紧|压力|[短长多少久]了|还不[起了清完上]|不够(?!吗)|不要|不合适|不太行|难|吃力|够呛|(?:每月|每期|每个月)?还是[^，。]{0,2}(?:高|贵|多)|都?(?:已经)?(?:补|还|付|交|缴|结)(?:上|清|完|掉)*+了|[还转付打交存]的)"
+    "(?:的话|的|话|我|这|那|真的?|实在|还是|也|都|有点儿?|有些|的)*+(?:不行(?!吗|么|的话)|太短|太长|太赶|太急|太少|太多|太久|太紧|压力|[短长多少久]了|还不[起了清完上]|不够(?!吗)|不要|不合适|不太行|难|吃力|够呛|(?:每月|每期|每个月)?还是[^，。]{0,2}(?:高|贵|多)|都?(?:已经)?(?:补|还|付|交|缴|结)(?:上|清|完|掉)*+了|[还转付打交存]的)"
 )
+
+
+_EACH = re.compile("[，的 ]*(?:的话)?，?(?:每[期个]?月?|一个月|月供)(?:要|得|还)*")
+_SETTLES = re.compile("(?:选|定|那?就|还是|按|要|来)(?:分|做|办|是)?$")
 
 
 def refused_before(text: str, start: int) -> bool:
@@ -25,10 +29,51 @@ def with_refusals(text: str, items: list[Item]) -> list[Item]:
     """The items with refused instalments marked."""
     return [
         replace(i, rejected=True)
-        if isinstance(i, Periods) and _refused(text, i.span)
+        if isinstance(i, Periods)
+        and (
+            _refused(text, i.span)
+            or _sum_refused(text, items, n)
+            or _settled(text, items, n)
+        )
         else i
-        for i in items
+        for n, i in enumerate(items)
     ]
+
+
+def _sum_refused(text: str, items: list[Item], n: int) -> bool:
+    """12期每期一千我还不起，分24期: with its sum the plan is refused."""
+    following = items[n + 1] if n + 1 < len(items) else None
+    if not isinstance(following, Amount) or following.role != "rejected":
+        return False
+    gap = text[items[n].span[1] : following.span[0]]
+    return _EACH.fullmatch(gap) is not None and _elsewise(items[n + 2 :])
+
+
+def _elsewise(items: list[Item]) -> bool:
+    """Another number is named, or no other sum: 12期每期一千太多，每期八百 keeps 12."""
+    named = any(isinstance(i, Periods) for i in items)
+    return named or not any(isinstance(i, Amount) for i in items)
+
+
+def _settled(text: str, items: list[Item], n: int) -> bool:
+    """6期还是12期，我选12期: the choice is made."""
+    choice = items[n]
+    if not isinstance(choice, Periods) or choice.kind not in ("alternatives", "range"):
+        return False
+    return any(
+        isinstance(i, Periods)
+        and i.kind == "value"
+        and _SETTLES.search(text, 0, i.span[0]) is not None
+        and _holds(choice, i.value)
+        for i in items[n + 1 :]
+    )
+
+
+def _holds(choice: Periods, value: int | None) -> bool:
+    if choice.kind == "alternatives":
+        return value in choice.options
+    bounds = choice.low, value, choice.high
+    return None not in bounds and bounds == tuple(sorted(n or 0 for n in bounds))
 
 
 def _refused(text: str, span: Span) -> bool:

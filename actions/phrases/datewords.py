@@ -34,7 +34,7 @@ def _longest_first(names: dict[str, int]) -> str:
 DAY = f"(?:{_longest_first(DAYS)})"
 MONTH = f"(?:{_longest_first(MONTHS)})"
 YEAR = f"(?:今年|明年|来年|后年|去年|[0-9]{{4}}年|[0-9]{{2}}年|[{_D}]{{4}}年|[{_D}]{{2}}年)"
-REL_MONTH = "(?:本月|这个?月|当月|下下下?个?月|下个?月|次月|下个号头|这个号头|上上个?月|上个?月|每一?个?月|没个?月|月月|每个?号头)"
+REL_MONTH = "(?:本月|这个?月|当月|下下下?个?月|下个?月|次月|下个号头|这个号头|上上个?月|上个?月|每一?个?月|没个?月|月月|每个?号头|每?逢)"
 # A number goes on here, or a measure makes it something else than a day.
 NOT_DAY = "(?![0-9.十百千万wk块元%期个天年点毛成倍半月份次笔回]|[一二三四五六七八九][十百千万])"
 _HAN_DIGITS = {c: str(i) for i, c in enumerate(_D)}
@@ -42,7 +42,7 @@ _HAN_DIGITS = {c: str(i) for i, c in enumerate(_D)}
 
 def month_offset(word: str) -> int | None:
     """Months from this one (下下个月 is 2); None for every month."""
-    if word[0] in "每没" or word == "月月":
+    if word[0] in "每没逢" or word == "月月":
         return None
     if word[0] == "次":
         return 1

@@ -10,6 +10,7 @@ from actions.phrases import clauses
 from actions.phrases.asides import only_talk
 from actions.phrases.calendars import day, month_of, plus_days
 from actions.phrases.days_calendar import WAGES_BEFORE
+from actions.phrases.days_feasts import last_feast
 from actions.phrases.paydays import (
     INCOME,
     SALARY,
@@ -22,35 +23,43 @@ from actions.phrases.scan import Item
 from actions.phrases.values import Amount, Day, DayRole
 
 DENIED_RIGHT = re.compile(
-    "(?:的?时候|我|俺|这边|真的?|实在|确实|肯定|也|都|是|还是|就|现在|目前|手头|手上|根本|恐怕|估计|可能|怕是|有点|那天|，(?=真|实在|我真|肯定|恐怕|怕)| )*+"
-    "(?:还不(?!清|完|还)|来不及|没钱|没有钱|没发|发不|不行(?!吗|么|嘛|的话)|不可以(?!吗)|不方便|还没|没到|拿不|凑不|赶不|太?早了|太赶|太急|太快|够呛|悬|不现实|做不到|不可能|没办法|没法|无法|不能|到不了|不一定|不要|没空|不发|不(?:还|处理|交)(?:会|的话|怎|呢|行|又)|不好说|不敢|说不准|没准|不确定|没把握|太?难|太?紧张|太?困难|没有(?!问题)|没收入|没工作|没活|没开|没单|周转|手紧|太?紧)"
+    "(?:的?时候|我|俺|又|这边|真的?|实在|确实|肯定|也|都|是|还是|就|现在|目前|手头|手上|根本|恐怕|估计|可能|怕是|有点|那天|，(?=真|实在|我真|肯定|恐怕|怕)| )*+"
+    "(?:还不(?!清|完|还)|来不及|没钱|没有钱|没发|发不|不行(?!吗|么|嘛|的话)|不可以(?!吗)|不方便|还没|没到|没(?:还|交|付|转)(?!清|完)|(?:你们?|银行|平台)(?:都|也|又|还|就)?(?:不同意|不肯|不批|不答应|不让)|拿不|凑不|赶不|太?早了|太赶|太急|太快|够呛|悬|不现实|做不到|不可能|没办法|没法|无法|不能|到不了|不一定|不要|没空|不发|不(?:还|处理|交)(?:会|的话|怎|呢|行|又)|不好说|不敢|说不准|没准|不确定|没把握|太?难|太?紧张|太?困难|没有(?!问题)|没收入|没工作|没活|没开|没单|周转|手紧|太?紧)"
 )
 _REFUSED_RIGHT = re.compile(
     "(?:就|全部)?(?:还|付|给|交)[清完上]?[ ，](?:那|这|我|真|绝对|是|根本)*+(?:不可能|没门|做不到|办不到|没戏|不行|没办法|免谈|别想)"
 )
 _ABOUT_SUM = re.compile("[^，。！？]{0,4}(?:那么多|这么多|全部|全款|这些|清|完)")
 _DENIED_LEFT = re.compile(
-    "(?:不是|并非|别|没说|等不到|到不了|撑不到|赶不上|不要|不在|不用等到?|不能(?:等|在|到)?|没法(?:等|在)?|拖不到|除了|没到|(?:先前|之前|原来|本来|原先|当初|以前)(?:是)?(?:说|答应|约|定)(?:好|了|的|过)?|(?:你们?|他们|银行|客服|平台|非|老是?|一直)(?:让|要|叫|逼|催)我)(?:说|在|到|是)?$"
+    "(?:不是|并非|别|(?:没有?(?:说|答应|同意|承诺|保证)|谁说)(?:过|了)?(?:我)?(?:要)?|等不到|到不了|撑不到|赶不上|不要|不在|不用等到?|不能(?:等|在|到)?|没法(?:等|在)?|拖不到|除了|没到|(?:先前|之前|原来|本来|原先|当初|以前)(?:是)?(?:说|答应|约|定)(?:好|了|的|过)?|(?:你们?|他们|银行|客服|平台|非|老是?|一直)(?:让|要|叫|逼|催)我)(?:说|在|到|是)?$"
 )
 _DONE = "(?:还|付|转|交|打|存|缴|扣)(?:过去|进去|走|给你们?)?"
 _PAID_RIGHT = re.compile(
-    f"多?(?:的?(?:时候|早上|上午|中午|下午|晚上)|我|俺|就|才|在[^，。]{{0,4}})*+(?:(?:已经?|早就?|刚刚?|都)[^，。没不]{{0,4}}{_DONE}(?:[^，。]{{0,6}}了)?|(?:{_DONE}|给)的(?!话|时候|钱)|{_DONE}[^，。不没能别□行]{{0,6}}?(?:了|过(?![来去年完]))(?!吗|么|再|就|[^，。]{{0,3}}不))"
+    f"多?(?:的?(?:时候|早上|上午|中午|下午|晚上)|我|俺|就|才|在[^，。]{{0,4}})*+(?:(?:已经?|早就?|刚刚?|都)[^，。没不]{{0,4}}{_DONE}(?:[^，。]{{0,6}}了)?|(?:{_DONE}|给)的(?!话|时候|钱)|{_DONE}[^，。 不没能别莫□行]{{0,6}}?(?:了|过(?![来去年完]))(?!吗|么|再|就|[^，。]{{0,3}}不))"
 )
 _PAID_LEFT = re.compile("(?:已经?|(?<!最)早就?|刚刚?)(?:在|于|是)?$")
 _IF = re.compile("等|要是|如果|假如|只要|把|争取|打算|准备|计划|想|要|会|能")
 _DUE_LEFT = re.compile(
     "(?:还款日期?|账单日|到期日?|出账日|最后还款日|扣款日|截止日期?)(?:是|在|为|(?<!日期)(?<!款日)(?<!时间):|就是|本来是|应该是|不是|都是)*+(?:的)?$"
 )
+# 头个还款日: the first day of their own plan.
+_OWN_DUE_LEFT = re.compile(
+    "(?:头一?个|头一次|第一个|第一次|首个|首次|首期|第一期)还款(?:日期?|时间)?(?:是|在|为|定在|:)*+$"
+)
+# 短信说25号前还清
+_NOTICE_LEFT = re.compile(
+    "(?:短信|通知|传票|函|页面|app|系统|账单)(?:上|里)?(?:面)?(?:说|写|显示|提示|要求)(?:着|的|是|让我|要我|叫我|我)*$"
+)
 _DUE_RIGHT = re.compile(
     "[□是就]*(?:最后期限|截止|最后一天(?!班))|[^，。还付给]{0,4}到期(?!取|拿|支|了?就|出来)|(?:就|是|才|要|的)*+(?:到期(?!取|拿|支|了?就|出来)|还款日|账单日|账单|扣款|出账|的?账)"
 )
 _LENDER_LEFT = re.compile("(?:你们?|银行|系统|平台|自动)(?:是|在|都|就)?$")
 _OTHER_RIGHT = re.compile(
-    "[^，。]{0,10}?(?:打的电话|打过电话|打来的?电话|发的短信|加的微信|催的|上门的)|(?:就|才|要|是|我|刚|去|的|有)*+(?:生日|发货|开庭|出院|住院|手术|开学|(?:去)?上班(?=$|[，。 的吧呢了])(?!了?就)|入职|结婚|复查|化疗|开工|搬家|办的|借的|开的|签的|收到|打过|打来|打的|联系|说过|说的|借了|办了|失业|下岗|停工|体检|面试|发的|快乐|安康|愉快|好[呀啊]?$|还(?:收到|在|打电|打来|催|给我[打发]|是(?!还)|来电|发短信|说我)|的?(?:车票|机票|票|飞机|高铁|火车|航班|考试|婚礼)|回家|回来|到家|生产|预产)"
+    "[^，。]{0,10}?(?:打的电话|打过电话|打来的?电话|发的短信|加的微信|催的|上门的)|(?:就|才|还[要得在]|要|得|是|我|刚|去|的|有)*+(?:生日|电话|的?[那这][笔期单]|发货|开庭|出院|住院|手术|开学|(?:去)?上班(?=$|[，。 的吧呢了])(?!了?就)|入职|结婚|加班(?!费|工资)|值班(?!费)|返工|上工|开业|出差|扫墓|上坟|拜年|走亲戚|回娘家|旅游|休息|休假|请客|复查|化疗|开工|搬家|办的|借的|开的|签的|收到|打过|打来|打的|联系|说过|说的|借了|办了|失业|下岗|停工|体检|面试|发的|快乐|安康|愉快|好[呀啊]?$|还(?:收到|在|打电|打来|催|给我[打发]|是(?!还)|来电|发短信|说我)|的?(?:车票|机票|票|飞机|高铁|火车|航班|考试|婚礼)|回家|回来|到家|生产|预产)"
 )
 _PAYS_THEN = re.compile(
-    "(?:那天|当天)[^，。]{0,3}(?:还|给|转|付|打)"
-    "|[^，。不没别]{0,8}?(?:还(?=你|上|掉|清|个|款|[0-9一二两三四五六七八九十百])|给你|转(?![院学机])|付(?=你|[0-9一二两三四五六七八九])|打(?=给|[0-9一二两三四五六七八九]))"
+    "，?(?:那天|当天)[^，。]{0,3}(?:还|给|转|付|打)"
+    "|[^，。不没别]{0,8}?(?:(?<!了)还(?=$|[，。！ 吧呗])|还(?=你|上|掉|清|个|款|[0-9一二两三四五六七八九十百])|给你|转(?![院学机])|付(?=你|[0-9一二两三四五六七八九])|打(?:过[来去])?(?=给|[0-9一二两三四五六七八九]))"
 )
 _PAYS = re.compile("还|给|付|转|交|打|凑|补|结|清|存|扣")
 # 看25号能不能发钱: waits and sees.
@@ -70,7 +79,9 @@ _WAGES_RIGHT = re.compile(
     "(?:左右)?(?:才|就|能|会|都|左右)*+(?:发|到账?|开|下来|到手|打)"
 )
 # 每月三百还到年底: an end, no day of payment.
-_UNTIL_LEFT = re.compile("(?:还款?|做|分|摊|排|给|送|扣|供)(?:到|至)$|直到$|一直还?到$")
+_UNTIL_LEFT = re.compile(
+    "(?:还款?|做|分|摊|排|给|送|扣|供|出差|住院|上班|请假|放假|休息|忙|干|值班|算|出去|培训|隔离)(?:到|至)$|直到$|一直还?到$"
+)
 _REST_LEFT = re.compile(
     "(?:剩|余下|其余|尾款|余款|剩余|另外|另一半|后面的?)[^，。]{0,10}$"
 )
@@ -124,12 +135,16 @@ def _roled(text: str, items: list[Item], n: int, ref: date) -> Day:
     role = _foreign(text, item, left, right) or item.role
     if role is None and item.kind == "value" and only_talk(text, item, items):
         role = "other"
-    return replace(item, role=role)
+    return item if role == item.role else replace(item, role=role)
 
 
 def _foreign(text: str, item: Day, left: str, right: str) -> DayRole | None:
     """The lender's own day, or one that has nothing to do with paying."""
+    if _OWN_DUE_LEFT.search(left):
+        return "start"
     form = "金额" in text and left.endswith(("日期", "时间"))
+    if _NOTICE_LEFT.search(left):
+        return "due"
     if (_DUE_LEFT.search(left) and not form) or _DUE_RIGHT.match(right):
         return "due"
     if _LENDER_LEFT.search(left) and right.startswith("扣"):
@@ -175,7 +190,10 @@ def _paid(left: str, right: str) -> bool:
 
 def _behind(text: str, item: Day, ref: date) -> Day:
     """A day something was paid on: the last such day, not the coming one."""
-    found = item.value
+    feast = last_feast(text, item.span[0], ref)
+    if feast is not None:
+        return replace(item, kind="past", value=feast, options=(), role="paid")
+    found = item.value or item.high
     if found is None and item.kind == "unsure" and item.options:
         # 6月3号还的, said in June: this year's.
         found = day(
@@ -188,12 +206,14 @@ def _behind(text: str, item: Day, ref: date) -> Day:
         found = plus_days(found, -7)  # 礼拜一给的
     if found is not None and found > ref:
         return item
-    return replace(item, kind="past", value=found, role="paid")
+    return replace(item, kind="past", value=found, low=None, high=None, role="paid")
 
 
 def _rest(text: str, items: list[Item], n: int, left: str, right: str) -> bool:
     sums = [i for i in items[n + 1 :] if isinstance(i, Amount) and i.value]
     first = not sums or n > 0 or "先" in text[: items[n].span[0]]
+    if any(isinstance(i, Amount) and i.role == "pay" for i in items[max(0, n - 1) : n]):
+        return False  # 剩的八百25号还: all there is to pay
     if _REST_LEFT.search(left) or (first and _REST_RIGHT.match(right)):
         return True
     before = items[n - 1] if n else None

@@ -9,13 +9,14 @@ from datetime import date
 from actions.phrases.calendars import plus_days
 from actions.phrases.days_calendar import calendar_day, unsure
 from actions.phrases.days_feasts import feast_day
+from actions.phrases.days_nth import NTH_STARTS, nth_day
 from actions.phrases.days_spans import event_day, span_day
 from actions.phrases.days_words import word_day
 from actions.phrases.values import Day
 
 STARTS = frozenset(
     "0123456789零一二三四五六七八九十廿卅两俩仨半几个"
-    "今明后大外昨前听来去下上本这当次每没逢周星礼月年正冬腊农阴旧老初除小春元端中七重国五六"
+    "第最头今明后大外昨前听来去下上本这当次每没逢周星礼月年正冬腊农阴旧老初除小春元端中七重国五六"
     "现清双圣平劳妇情青儿建教龙过再等缓宽容给晚迟延推顺展多改近最季开节"
     "发领拿出关结补工薪奖提绩分货尾拆赔报退粮卖回保医社收我公单厂就到"
 )
@@ -27,12 +28,12 @@ _SIDE = re.compile(
     f"{_PART_OF_DAY}(?:"
     "(?P<eve>的?(?:前|头)一天)|(?P<next>的?(?:第二天|次日|转天|隔天|后一天))|(?P<before>之前|以前|前(?![天面后台几两段阵期首])|之内|以内|内(?![容部])|截止)"
     "|(?P<after>之后|以后|过后|后(?![天面台来续悔果期备])|往后)"
-    "|(?P<about>[那前后][几两三]天|那样子?|那阵子?|左右|前后|上下|附近|差不多)"
+    "|(?P<about>的?[那前后][几两三]天|那样子?|那阵子?|左右|前后|上下|附近|差不多)"
     "|(?P<start>开始|起(?![码来])))?"
 )
 _BEFORE = re.compile(
     "(?:(?P<about>大概|大约|估计|差不多|或许|也许|可能|约摸|约(?<!预约))|(?P<by>最迟|最晚|不晚于|不迟于|不超过|截止到?|至迟)"
-    "|(?P<early>最早|最快|起码|至少)|(?P<from>从|自|打(?=$))|(?P<past>(?<![超经通难不])过[了完]?))(?:要|得|是|到|在|也|就|能|会|等|我|也要|也得|还|还款){0,3}$"
+    "|(?P<may>(?:慢|晚|快|早|顺利|不?顺|来得及|来不及|赶得上|赶不上|迟|运气好|不行)一?点?的?话)|(?P<early>最早|最快|起码|至少)|(?P<from>从|自|打(?=$))|(?P<past>(?<![超经通难不])过[了完]?))(?:要|得|是|到|在|也|就|能|会|等|我|也要|也得|还|还款){0,3}$"
 )
 
 
@@ -41,7 +42,8 @@ def day_at(text: str, start: int, ref: date) -> Day | None:
     if text[start] not in STARTS:
         return None
     found = (
-        span_day(text, start, ref)
+        (nth_day(text, start, ref) if text[start] in NTH_STARTS else None)
+        or span_day(text, start, ref)
         or calendar_day(text, start, ref)
         or feast_day(text, start, ref)
         or event_day(text, start, ref)
@@ -99,7 +101,7 @@ def _before(found: Day) -> Day:
 
 
 def _hedged(found: Day, hedge: str | None) -> Day:
-    if hedge == "about" and found.value:
+    if hedge in ("about", "may") and found.value:
         return unsure(found.span, found.value)
     if hedge == "past":
         return _after(found, "after")

@@ -27,6 +27,8 @@ _NEXT = "(?=$|[，。！？、；） -]|还|给|付|转|打|交|前|之|以|左�
 _REL_DAY = compiled(
     f"(?P<rel>{REL_MONTH})的?(?:那个?)?(?P<d>{DAY})(?:{_MARK}|(?<=[0-9十廿卅一二三四五六七八九]){NOT_DAY}{_NEXT})"
 )
+# 每月10号到15号之间
+_EVERY_TO = compiled(f"(?:到|至|-){DAY}{_MARK}(?:之?间|期间)?")
 _REL_TODAY = compiled(f"(?P<rel>{REL_MONTH})的?(?:今天|这一?天|同一天)")
 _FULL = compiled(
     f"(?P<y>{YEAR})的?(?P<m>{MONTH})月份?的?(?P<d>{DAY})(?:{_MARK}|{NOT_DAY})"
@@ -50,6 +52,7 @@ _NUMERIC = re.compile(
 _LIST = compiled(
     f"(?P<a>{DAY})(?:号|日)?(?P<j>、|,|;|/| |或者?是?|还是|和|跟|到|至|-)(?:{MONTH}月)?(?P<b>{DAY})(?:号|日)"
 )
+_TWO_TENS = re.compile("(?:十五二十五?|二十二十五|二十五三十)[号日]")
 _BARE = compiled(f"(?P<d>{DAY}){_MARK}")
 _OUT_OF_MONTH = re.compile(
     "(?:[0-9]{2}|[三四五六七八九]十[一二三四五六七八九]?)号(?!码)"
@@ -77,7 +80,7 @@ def calendar_day(text: str, start: int, ref: date) -> Day | None:
             or _numeric(text, start, ref)
             or _bare(text, start, ref)
         )
-    if text[start] in "本这当下次上每月没":
+    if text[start] in "本这当下次上每月没逢":
         return _relative(text, start, ref) or _rough_days(text, start, ref)
     if text[start] in "今明来后去":
         return _full(text, start, ref) or _rough_days(text, start, ref)
@@ -129,13 +132,16 @@ def _relative(text: str, start: int, ref: date) -> Day | None:
         return None
     number = ref.day if same else DAYS[got["d"]]
     offset = month_offset(got["rel"])
+    span = _EVERY_TO.match(text, got.end())
+    if offset is None and span:
+        return Day("unsure", None, (start, span.end()), rule=f"monthly:{number}")
     if offset is None:
         return Day("recurring", None, got.span(), rule=f"monthly:{number}")
     found = day(*month_of(ref, offset), number)
     if found is not None and offset < 0:
         return Day("past", found, got.span())
     if found is not None and found < ref:
-        return unsure(got.span())
+        return Day("unsure", None, got.span(), low=found, high=found)
     return _value(got.span(), found)
 
 
@@ -160,6 +166,9 @@ def in_coming_year(span: tuple[int, int], ref: date, month: int, number: int) ->
     """A month and day without a year; unsure when it has just gone by."""
     this = day(ref.year, month, number)
     following = day(ref.year + 1, month, number)
+    gone = day(ref.year - 1, month, number)
+    if this and gone and (ref - gone).days <= _DOUBT_AFTER_DAYS:
+        return unsure(span, this)  # 12月20号, said in January
     if this is not None and this >= ref:
         return Day("value", this, span)
     if this is None:
@@ -192,6 +201,9 @@ def _numeric(text: str, start: int, ref: date) -> Day | None:
 
 
 def _listed(text: str, start: int, ref: date) -> Day | None:
+    pair = _TWO_TENS.match(text, start)
+    if pair:
+        return unsure(pair.span())
     got = _LIST.match(text, start)
     if got is None or (got["a"] == "一" and text.startswith("就", got.end())):
         return None  # 一到15号就还

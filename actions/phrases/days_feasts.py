@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from actions.phrases.calendars import (
     LUNAR_FEASTS,
@@ -34,7 +34,7 @@ _BY_HEART = re.compile(
     "(?P<m>八)月(?P<d>十五)(?![0-9号日]|[的，]?中秋)|(?P<n>二月二|五月五|七月七|九月九)(?![0-9号日十百千万块期成个]|[的，]?龙抬头)"
 )
 _NEW_YEAR = re.compile(
-    "(?:大年|年)(?P<d>三十|初[一二三四五六七八九十])|除夕(?:夜|那晚)?|大年夜"
+    "(?:大年|大(?=初)|(?<![0-9一二两三四五六七八九十半几])年)(?P<d>三十(?![一二三四五六七八九期])|初[一二三四五六七八九十])|除夕(?:夜|那晚)?|大年夜"
 )
 _FIRST_DAYS = re.compile("(?<![年月])初[一二三四五六七八九十](?!中|步|次|级|期)")
 _ROUGH = re.compile(
@@ -49,7 +49,7 @@ _AFTER_YEAR = re.compile(
     "(?:过完年|过了年|过年(?:之后|以后|后)|(?<![去今明一两三四五六七八九十百多几半0-9成])年后|春节(?:之后|以后|过后|后)|过完?(?:春)?节|节后)"
 )
 _AT_YEAR = re.compile(
-    "(?P<feast>春节)(?P<that>那天|当天)?|过年(?:期间|那会儿?|的时候|那天)?"
+    "(?P<feast>春节)(?P<that>那天|当天)?|过年(?!的?(?:红包|压岁|礼|钱|费|回家|东西|年货))(?:期间|那会儿?|的时候|那天)?"
 )
 _NAMES = "|".join([*LUNAR_FEASTS, *SOLAR_FEASTS, *TERM_FEASTS])
 # A feast may be named twice: 五一劳动节, 二月二龙抬头.
@@ -67,7 +67,11 @@ _FIRST = frozenset(
     "农阴旧老正冬腊元一二三四五六七八九十初123456789大年除小过春节下本这当次上每没月"
     + _NAMES.replace("|", "")
 )
+_LOOK_BACK = (20, 120, 290, 350)
+_NEW_YEAR_NEAR = 25  # days; in this time no other month begins with such a day
 _FAR = 300  # days; a festival just gone by may be meant as past
+# 618 is more often a sum.
+_SHOPPING = re.compile("节|大促|活动|买|购物|年中|期间|之?前(?!后)|以前|那阵|过后|结束")
 # Without 节 these are ordinary words.
 _NEEDS_JIE = frozenset(("情人", "妇女", "劳动", "青年", "儿童", "建党", "建军", "教师"))
 
@@ -81,6 +85,15 @@ def feast_day(text: str, start: int, ref: date) -> Day | None:
         or _new_year(text, start, ref)
         or _feast(text, start, ref)
     )
+
+
+def last_feast(text: str, start: int, ref: date) -> date | None:
+    """The last such feast or lunar day, today included: 元旦那天就转了."""
+    for back in _LOOK_BACK:
+        found = feast_day(text, start, ref - timedelta(days=back))
+        if found is not None and found.value is not None and found.value <= ref:
+            return found.value
+    return None
 
 
 def _lunar_number(word: str) -> int:
@@ -107,8 +120,19 @@ def _lunar(text: str, start: int, ref: date) -> Day | None:
         solar = in_coming_year(feast.span(), ref, month, number).value
         options = tuple(d for d in (next_lunar(ref, month, number), solar) if d)
         return Day("alternatives", None, feast.span(), options=options)
-    rough = _ROUGH.match(text, start) or _FIRST_DAYS.match(text, start)
+    first = _FIRST_DAYS.match(text, start)
+    if first:
+        return _first_days(first, ref)
+    rough = _ROUGH.match(text, start)
     return unsure(rough.span()) if rough else None
+
+
+def _first_days(got: re.Match[str], ref: date) -> Day:
+    """初六 said in the weeks around the New Year is one day, else it is asked back."""
+    coming = next_lunar(ref, 1, _lunar_number(got[0]))
+    if coming is None or (coming - ref).days > _NEW_YEAR_NEAR:
+        return unsure(got.span())
+    return Day("value", coming, got.span())
 
 
 def _new_year(text: str, start: int, ref: date) -> Day | None:
@@ -120,6 +144,7 @@ def _new_year(text: str, start: int, ref: date) -> Day | None:
         return Day("range", None, before.span(), low=ref, high=eve, role="by")
     after = _AFTER_YEAR.match(text, start)
     if after:
+        feast = _feast_after(after[0], ref)
         low = plus_days(feast, 1) if feast else None
         return Day("range", None, after.span(), low=low)
     got = _NEW_YEAR.match(text, start)
@@ -141,6 +166,13 @@ def _new_year(text: str, start: int, ref: date) -> Day | None:
     )
 
 
+def _feast_after(words: str, ref: date) -> date | None:
+    """The New Year whose end is spoken of; 节后 may be after any feast."""
+    if "年" not in words and "春" not in words:
+        return None
+    return next_lunar(ref - timedelta(days=_NEW_YEAR_NEAR), 1, 1)
+
+
 def _around_new_year(got: re.Match[str], ref: date) -> Day:
     word = got["d"]
     if word and word[0] == "初":
@@ -156,6 +188,8 @@ def _feast(text: str, start: int, ref: date) -> Day | None:
         return None
     name = got["name"]
     if name in ("五一", "六一") and _in_number(text, got):
+        return None
+    if name == "618" and not (got["that"] or _SHOPPING.match(text, got.end("name"))):
         return None
     found = next_feast(ref, name)
     long = name in _LONG_FEASTS and not got["jie"] and not got["that"]

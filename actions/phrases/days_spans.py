@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from actions.phrases.day_shapes import last_day, stretch
 from actions.phrases.days_calendar import unsure
-from actions.phrases.days_words import last_day, stretch
-from actions.phrases.durations import Duration, duration_at, moved
+from actions.phrases.durations import LENGTH_STARTS, Duration, duration_at, moved
 from actions.phrases.values import Day
 
 _AHEAD = re.compile(
-    "(?P<pass>(?<![超经通不难])再?过|再有)(?:个|上)?|(?P<wait>再?(?:等|缓|宽限|宽|容)(?:我|一下|个)?|再?给(?:我|个|一)|晚|迟|延期?|延后|推迟|推后|顺延|延长|展期|多给)(?:个|我|上)?"
+    "(?P<pass>(?<![超经通难不说])再?过|再有)(?:个|上)?|(?P<wait>再?(?:等|缓|宽限|宽|容)(?:我|一下|个)?|再?给(?:我|个|一)|晚|迟|延期?|延后|推迟|推后|顺延|延长|展期|多给)(?:个|我|上)?"
 )
 _SIDE = re.compile(
-    "(?:左右)?(?:的?(?:时间|期限))?(?:(?P<after>之后|以后|过后|后(?![天面来续悔果])|开外)|(?P<within>之内|以内|内(?![容部])|里(?=就?(?:还|付|结|给|肯定|一定|保证))))(?P<about>左右)?"
+    "(?:左右)?(?:的?(?:时间|期限))?(?:(?P<after>(?:之后|以后|过后|后)的(?:今天|这一?天|同一天)|之后|以后|过后|后(?![天面来续悔果])|开外)|(?P<within>之内|以内|内(?![容部])|里(?=就?(?:还|付|结|给|肯定|一定|保证))))(?P<about>左右)?"
 )
+_EACH_MONTH = re.compile("，?(?:我|就|给你们?)?(?:每个?[月期]|月月)")
 _ABOUT = re.compile("左右|上下|差不多")
 _PAY_WORD = (
     "(?:发|开|领|拿|出|关|结|补发)(?:了|完|到|下|下来)*+(?:工资|工钱|薪水?|饷|支(?!持|付|太|大|多|高|也|压)|资(?!料|金)|粮|(?<=发)钱|(?<=发了)钱)"
@@ -34,6 +35,7 @@ _EVENT = re.compile(
     "(?P<that>的?(?:那天|当天|那日|日子?|时候|那会儿?))?"
 )
 _EVENT_AFTER = re.compile("(?:之后|以后|过后|后)?的?(?=[0-9一二三四五六七八九十两半])")
+_LONGEST = 120  # months; 一百年以后 is no day
 _WIDE = 7  # 几天 and the like say nothing one could offer
 _EVENT_STARTS = frozenset(
     "下这本每月我公单厂老等就到发开领拿出关结补工薪年奖提绩分货尾拆赔报退粮卖回保医社收"
@@ -43,10 +45,14 @@ _EVENT_STARTS = frozenset(
 def span_day(text: str, start: int, ref: date) -> Day | None:
     """The day at a distance from today that starts here, or None."""
     ahead = _AHEAD.match(text, start)
+    if ahead is None and text[start] not in LENGTH_STARTS:
+        return None
     length = duration_at(text, ahead.end() if ahead else start)
-    if length is None:
+    if length is None or (length.unit == "month" and length.low > _LONGEST):
         return None
     side = _SIDE.match(text, length.end)
+    if side and side["within"] and _EACH_MONTH.match(text, side.end()):
+        return None  # 三个月内每月八百: so many instalments
     if side and side["within"]:
         return _within(ref, (start, side.end()), length, bool(side["about"]))
     about = bool(side and side["about"]) or _hedge_between(text, length.end, side)

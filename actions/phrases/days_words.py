@@ -15,7 +15,9 @@ from actions.phrases.datewords import (
     month_offset,
     year_of,
 )
+from actions.phrases.day_shapes import last_day, stretch
 from actions.phrases.days_calendar import unsure, whole_month
+from actions.phrases.days_years import part_of_year, year_end
 from actions.phrases.values import Day
 
 _WORD = re.compile(
@@ -27,7 +29,9 @@ _WORD = re.compile(
     "|(?P<vague>(?:再?[过等缓]|晚|迟|宽限|容我|给我)(?:我|个|上)?(?:几|两|一两|两三|三两|些|点)(?:天|日子|时间)"
     "|[这近](?:一?两|几|一二)[天日]|最近几天|[过等](?:一?阵子?|一?段时间|些时候)|改[天日](?!到)|过后再|缓一?缓)"
 )
-_COUNT_END = re.compile("(?<![百千万周期拜])[一二两三四五六七八九十几0-9半]$")
+_COUNT_END = re.compile(
+    "(?<![百千万周期拜])(?<![0-9]{2})[一二两三四五六七八九十几0-9半]$"
+)
 _OFFSETS = {"今": 0, "明": 1, "听": 1, "昨": -1}
 _NOUN = "(?:周|星期|礼拜)"
 _REL_WEEK = "(?P<rel>本|这一?个?|下下一?个?|下一?个?|上上一?个?|上一?个?|每一?个?|逢)"
@@ -40,29 +44,19 @@ _WEEK = compiled(f"{_REL_WEEK}{_NOUN}(?P<part>初|中|头上|以内|之内|内|�
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 7} | {
     str(i): i for i in range(1, 8)
 }  # fmt: skip
-_PARTS = "底最后一天|最后一天|底|末|尾|初(?![一二三四五六七八九十])|头(?!寸)|中旬|上旬|下旬|中(?!国|秋)"
+_PARTS = "底最后一天|最[后末](?:的)?(?:一|那一?)[天日]|末一天|底|末|尾|初(?![一二三四五六七八九十])|头(?!寸)|中旬|上旬|下旬|中(?!国|秋)"
 _MONTH_PART = compiled(
     f"(?:(?P<rel>{REL_MONTH})|(?P<y>{YEAR})?的?(?P<m>{MONTH})月份?)(?:的)?月?(?P<part>{_PARTS})"
 )
-_ENDS = frozenset(("底", "末", "尾", "最后一天", "底最后一天"))
+_ENDS = re.compile("底|末|尾|最")
 _BARE_PART = re.compile(
     "月(?P<part>底最后一天|底|末|尾|初(?![一二三四五六七八九十])|头|中旬?)|(?P<third>[上中下]旬)"
 )
 _MONTH = compiled(
     f"(?:(?P<rel>{REL_MONTH})|(?P<y>{YEAR})?(?P<m>{MONTH})月(?:份)?)(?P<in>之内|以内|内|里)?"
 )
-_RELATIVE_YEAR = "(?P<y>今年|明年|来年|后年|后年|[0-9]{4}年)"
-_YEAR_END = compiled(
-    f"{_RELATIVE_YEAR}?的?(?:年底|年末|年终(?!奖)|岁末|底(?=前|之|还|，|$|再|吧)|年根儿?底?)"
-)
-_YEAR = compiled(
-    f"{_RELATIVE_YEAR}的?(?P<part>年?初|年?中(?!秋)|上半年|下半年|年?内|之内|以内)?"
-)
 _SUM_NEXT = re.compile(
     "(?:最多|顶多|能|可以)?(?:还|给|交|付|供)?(?:你们?|恁|个)?[0-9一二两三四五六七八九十]|[一半]"
-)
-_HALF = re.compile(
-    "(?P<half>[上下]半年)|(?P<in>年内)|(?P<mid>年中)|(?P<early>年初|开年|开春)|(?P<q>季度?末|下个?季度)"
 )
 _THIRDS = {
     "上旬": (1, 10),
@@ -72,6 +66,12 @@ _THIRDS = {
     "头": (1, 10),
     "中": (11, 20),
 }
+
+
+# What a month, a part of one or a part of a year may begin with.
+_MONTH_OR_YEAR = frozenset(
+    "0123456789零一二三四五六七八九十元本这当下次上每没月逢今明来后去年岁最季开中"
+)
 
 
 def word_day(text: str, start: int, ref: date) -> Day | None:
@@ -85,22 +85,14 @@ def word_day(text: str, start: int, ref: date) -> Day | None:
         found = _weekday(text, start, ref) or _week(text, start, ref)
         if found:
             return found
+    if char not in _MONTH_OR_YEAR:
+        return None
     return (
         _month_part(text, start, ref)
-        or _year_end(text, start, ref)
+        or year_end(text, start, ref)
         or _month(text, start, ref)
-        or _part_of_year(text, start, ref)
+        or part_of_year(text, start, ref)
     )
-
-
-def stretch(span: tuple[int, int], low: date | None, high: date | None) -> Day:
-    """Any day from ``low`` to ``high``."""
-    return Day("range", None, span, low=low, high=high)
-
-
-def last_day(span: tuple[int, int], value: date | None) -> Day:
-    """A deadline; unsure where the calendar has no such day."""
-    return Day("value", value, span, role="by") if value else unsure(span)
 
 
 def _word(text: str, start: int, ref: date) -> Day | None:
@@ -155,14 +147,14 @@ def _weekday(text: str, start: int, ref: date) -> Day | None:
         )
     value = weekday(ref, number, _weeks(rel or ""))
     following = weekday(ref, number, 1)
-    if value is None:
+    if value is None or text.endswith("隔", 0, start):
         return unsure(got.span())
     return _of_week(got.span(), ref, rel, (value, following))
 
 
 def _counted_week(text: str, start: int) -> bool:
     """一周五: so many weeks, unless the digit ends a sum (两千五星期五)."""
-    before = text[max(0, start - 2) : start]
+    before = text[max(0, start - 3) : start]
     return _COUNT_END.search(before) is not None
 
 
@@ -214,7 +206,7 @@ def _month_part(text: str, start: int, ref: date) -> Day | None:
 
 
 def _every(span: tuple[int, int], part: str) -> Day:
-    if part in _ENDS:
+    if _ENDS.match(part):
         return Day("recurring", None, span, rule="monthly:last")
     return unsure(span)
 
@@ -238,7 +230,7 @@ def _part(span: tuple[int, int], year: int, month: int, part: str, ref: date) ->
     first, last = whole_month(year, month)
     if last is not None and last < ref:
         return Day("past", None, span, low=first, high=last)
-    if part in _ENDS:
+    if _ENDS.match(part):
         return Day("value", last, span) if last else unsure(span)
     low, high = _THIRDS[part]
     return stretch(span, day(year, month, low), day(year, month, high) or last)
@@ -267,32 +259,3 @@ def _month(text: str, start: int, ref: date) -> Day | None:
     if got["in"] and "内" in got["in"]:
         return last_day(got.span(), last)
     return stretch(got.span(), max(first, ref) if first else None, last)
-
-
-def _year_end(text: str, start: int, ref: date) -> Day | None:
-    got = _YEAR_END.match(text, start)
-    if got is None:
-        return None
-    value = day(year_of(got["y"], ref) or ref.year, 12, 31)
-    return (
-        Day("value", value, got.span())
-        if value and value >= ref
-        else unsure(got.span())
-    )
-
-
-def _part_of_year(text: str, start: int, ref: date) -> Day | None:
-    got = _HALF.match(text, start)
-    if got:
-        if got["in"]:
-            return last_day(got.span(), day(ref.year, 12, 31))
-        return unsure(got.span())
-    named = _YEAR.match(text, start)
-    if named is None:
-        return None
-    year = year_of(named["y"], ref) or ref.year
-    if named["part"] and "内" in named["part"]:
-        return last_day(named.span(), day(year, 12, 31))
-    if not named["part"] and named["y"] == "今年":
-        return None  # 今年生意不好: a topic, hardly ever a day
-    return stretch(named.span(), day(year, 1, 1), day(year, 12, 31))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from actions.phrases.calendars import plus_days, plus_months
-from actions.phrases.numerals import Numeral, numeral
+from actions.phrases.numerals import STARTS, Numeral, numeral
 
 Length = Literal["day", "week", "month", "hour", "workday"]
 
@@ -30,6 +30,8 @@ class Duration:
         return self.sure and self.low == self.high
 
 
+# Every length begins with a numeral or one of the words below.
+LENGTH_STARTS = STARTS | frozenset("半俩仨十大小个")
 _FIXED = re.compile(
     "(?P<fortnight>半个?月|半拉月)|(?P<halfyear>半年)|(?P<twomonths>俩月)|(?P<threemonths>仨月)"
     "|(?P<tenfifteen>十天半个?月|十天八天|三天五天)|(?P<vague>大半年|小半年|半个多月|大半个?月|小半个?月|半年多)"

@@ -69,7 +69,12 @@ _DROPPED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\ufe0f\u20e3\u00ad]")
 _BETWEEN_DIGITS = re.compile("(?<=[0-9])，(?=[0-9])")
 # One group of thousands, where the comma may as well part two numbers.
 # A comma after the day of a date parts two numbers: 3月12，380块.
-_DATE_END = re.compile("(?:月|(?<![0-9])[0-9]{1,2}[./-])[0-9]{1,2}$")
+_DATE_END = re.compile("(?:(?<![每个])月|(?<![0-9])[0-9]{1,2}[./-])[0-9]{1,2}$")
+_GROUP_OF_ZERO = re.compile("，0[0-9]{2}(?![0-9])")
+_TWO_NUMBERS = re.compile("，[0-9]{1,2}(?![0-9])")
+_LONG_BEFORE = re.compile("[0-9]{3}$")
+# 每月15,500: the 15th, or fifteen thousand?
+_MAY_BE_DAY = re.compile("[每个]月[123][0-9]$")
 _ONE_GROUP = re.compile("(?<![0-9，])([0-9]{1,3})，([0-9]{3})(?![0-9，])")
 _NUMERAL = frozenset("0123456789零一二两三四五六七八九十百千万亿几廿卅幺俩.")
 _DIGITS = frozenset("0123456789")
@@ -126,7 +131,10 @@ def _doubtful(plain: str, original: str) -> frozenset[int]:
         m.end(1)
         for m in _ONE_GROUP.finditer(plain)
         if not _DATE_END.search(plain, max(0, m.end(1) - 6), m.end(1))
-        and (len(m[1]) < 3 or m[2] == "000") == _parts(original, m.end(1))
+        and (
+            (len(m[1]) < 3 or m[2] == "000") == _parts(original, m.end(1))
+            or _MAY_BE_DAY.search(plain, max(0, m.end(1) - 4), m.end(1))
+        )
     )
 
 
@@ -138,6 +146,14 @@ def _parts(original: str, i: int) -> bool:
 def _mark(found: re.Match[str], doubtful: frozenset[int], original: str) -> str:
     """The comma as a mark between clauses, a doubt, or part of a number."""
     at = found.start()
+    if _GROUP_OF_ZERO.match(found.string, at) and (
+        original[at] == "," or not found.string.startswith("000", at + 1)
+    ):
+        return ","  # 每月1,050
+    if _TWO_NUMBERS.match(found.string, at) and _LONG_BEFORE.search(
+        found.string, max(0, at - 4), at
+    ):
+        return "，"  # 1200,28号
     if _DATE_END.search(found.string, max(0, at - 6), at):
         return "，"
     return ";" if at in doubtful else _comma(original, at)
@@ -166,7 +182,7 @@ def _kept(plain: str) -> list[tuple[str, int]]:
 
 def _spaced_out(plain: str) -> bool:
     """Speech recognition may put a space after every character."""
-    words = plain.split()
+    words = ["".join(c for c in w if not _DROPPED.match(c)) for w in plain.split()]
     return len(words) > 3 and sum(len(w) == 1 for w in words) > 0.7 * len(words)
 
 

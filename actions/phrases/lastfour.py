@@ -15,7 +15,7 @@ _CUE = re.compile(
     f"[^0-9零一二三四五六七八九幺两，。]{{0,8}}[，。:]?(?:是|为|就是|:)?{_FOUR}{_END}"
 )
 _AGAIN = re.compile(
-    "(?:[，。！ ]|啊|哦|噢|呃|额|嗯)*+(?:不是|不对|[说打写记报]?错了|更正|等等)(?:[，。！ ]|啊|哦|我|应该|的|[说打写记报]错了)*+(?:是|为)?[，。 ]*+"
+    "(?:[，。！ ]|啊|哦|噢|呃|额|嗯)*+(?:不是(?=[，。！ 啊哦我说打写记报])|不对|[说打写记报]?错了|更正|等等)(?:[，。！ ]|啊|哦|我|应该|的|[说打写记报]错了)*+(?:是|为)?[，。 ]*+"
     f"{_FOUR}{_END}"
 )
 # 三五 然后九八, after a cue only.
@@ -37,10 +37,18 @@ _SHAPE = re.compile(
     "(?<![0-9a-z.号年])(?P<d>0[0-9]{3}|[0-9]{3}x)(?![0-9a-z.元块%号期])"
 )
 _RUN = re.compile(f"[a-z]?{_DIGIT}{{2,}}[x.:%]?{_DIGIT}*|[0-9]")
+_OR = re.compile(
+    f"[，、 ]?(?:还是|或者?是?|要么是?){_DIGIT}{{3}}[0-9零一二三四五六七八九幺x]"
+)
+# 后四位 3X4Y 打错 是 3142
+_MISTYPED = re.compile(
+    "(?:身[份分]证|后[四4]位|末[四4]位|证件)[^0-9零一二三四五六七八九幺两，。]{0,6}(?P<w>[0-9a-z]{1,6})[，。 ]*(?:不对|[说打写记报]?错)了?"
+    f"(?:[，。 ]|啊|哦|我|应该|的)*+(?:是|为)?[，。 ]*+{_FOUR}{_END}"
+)
 _FOUR_ONLY = re.compile(_FOUR)
 _OTHER_TALK = re.compile(
     "还(?!是|有|要|没|记|行|可)|付|转|交|打|元|块|(?<!零)钱(?!包)|欠|月|期|天|账|利息|存|扣|额|¥|最低|给你|给您|借|要了|凑|卡|手机|电话"
-    "|微信|单|合同|工号|编号|密码|验证|[十百千万]|号(?!码|的话|是|呢)|尾号|年|点|家|人|笔|消费|刷|结|断|减|算|差|多|以[上下内]|不行|左右|上下|最少|最多|至少|认|收到|涨|一次|出"
+    "|微信|单|合同|工号|编号|密码|验证|[十百千万]|号(?!码|的话|是|呢)|尾号|年|点|家|人|笔|消费|刷|结|断|减|算|差|多|以[上下内]|不行|左右|上下|最少|最多|至少|认|收到|涨|一次|出|超过|低于|高于|多于|少于|rmb|cny|yuan|[$¥]"
 )
 _READ = {"幺": "1", "两": "2", "洞": "0", "拐": "7", "勾": "9", "叉": "X", "x": "X"} | {
     c: str(i) for i, c in enumerate("零一二三四五六七八九")
@@ -50,9 +58,21 @@ _READ = {"幺": "1", "两": "2", "洞": "0", "拐": "7", "勾": "9", "叉": "X",
 def last_four(text: str) -> tuple[str, Span] | None:
     """Four characters (the last may be X) and where they stand, or None.
 
+    The four are "" where two are named and neither is chosen.
+
     They need a cue (后四位, 身份证) or must be all that the message says; the
     tail of a bank card or a telephone number does not count.
     """
+    found = _found(text)
+    other = _OR.match(text, found[1][1]) if found else None
+    # 3317还是3371: which of them only a question can tell.
+    return ("", (found[1][0], other.end())) if found and other else found
+
+
+def _found(text: str) -> tuple[str, Span] | None:
+    mistyped = _MISTYPED.search(text)
+    if mistyped:
+        return _read(mistyped["d"]), (mistyped.start("w"), mistyped.end("d"))
     pairs = _PAIRS.search(text)
     if pairs:
         return _read(pairs["a"] + pairs["b"]), (pairs.start("a"), pairs.end("b"))

@@ -9,6 +9,7 @@ from actions.phrases.scan import Item
 from actions.phrases.values import Amount, Day
 
 SALARY, INCOME = "salary", "income"
+_MONEY = frozenset((SALARY, INCOME, "bonus"))
 _OFFERS = frozenset({None, "pay", "first", "down"})
 # Wages of somebody else's giving out: pay day itself is then not in their hands.
 _OTHERS_LEFT = re.compile(
@@ -83,11 +84,11 @@ def without_paydays(items: list[Item]) -> list[Item]:
         for i in items
         if isinstance(i, Day) and i.kind == "value" and i.role in (None, "by", "start")
     ]
-    named = any(i.rule not in (SALARY, INCOME) for i in offered)
+    named = any(i.rule not in _MONEY for i in offered)
     return [
         replace(i, role="other")
         if isinstance(i, Day)
-        and i.rule in (SALARY, INCOME)
+        and i.rule in _MONEY
         and (named or (offered and i.kind != "value"))
         else i
         for i in items

@@ -23,19 +23,28 @@ _TO = re.compile("(?:期|个月)?(?P<to>到|至|-|、|/|,|或者?是?|还是)")
 _NOT_COUNT = re.compile(
     "(?:第|这|那|本|上|(?<![余剩])下|前|头|每|首|某|还剩|还差|逾期|欠|后面|(?<![之以然])后|已还|[分记算写交供付]了|还了|拖了)(?:了|的)?$"
 )
+# 还剩九期，每期六百: so many to come.
+_EACH_NEXT = re.compile("[，的 ]*(?:我|就|按|还是)*(?:每个?[期月]|一个月|月供|月月)")
+_WITHIN_EACH = re.compile("(?:之内|以内|内)，?(?:我|就)?每个?[月期]")
+_FIRST_ONES = re.compile("(?:前|头|第|这|那|上|每|首)面?$")
+_FORMER = re.compile("(?:前|头)面?[一二两三四五六七八九十0-9]+(?:期|个月)[的， ]*每")
+_COUNTED_UP = re.compile("(?:的)?(?:一共|总共|加起来|合计|合起来)")
+_PAUSED = re.compile("(?:停|缓|歇|等|宽限|宽|延期|推迟|延后)(?:我|个|上|一下|了)?$")
 _IN_ALL = re.compile("(?:一共|总共|共)$")
-_SOME_PAID = re.compile("还了|已|剩|逾期|过了|欠|第|没还")
+_SOME_PAID = re.compile("还了|已|剩|逾期|过了|欠|第(?!一期)|没还")
 # 先还两期 pays two that are due; 一共还六期 is a plan.
 _BEHIND = re.compile("(?:头|前|后面?|后头|上|最近|这|近)(?:的)?$")
 _PAYS_DUE = re.compile("(?<![共连])(?:还|交|付|补|凑|给)(?:上|掉|清|了|个|前|这)?$")
-_PAID_OFF = "(?:就|给你们?|给您|帮你|内|之内|以内|里|左右|能|可以|慢慢|分批|来|我|时间|的?时间|一定|全部|把它)*+(?:还清|还完|结清|付清|还掉|清掉|清账|还上|清完|搞定|弄完|弄清|搞完|搞清|还光|了结|付完|结完|全清|平掉|(?<=慢慢)地?(?:还|给|付)|分期|分摊|分着还|摊)"
+_PAID_OFF = "(?:就|给你们?|给您|帮你|内|之内|以内|里|左右|能|可以|慢慢|分批|来|我|时间|的?时间|一定|肯定|保证|绝对|全部|把它)*+(?:还清|还完|结清|付清|还掉|清掉|清账|还上|清完|搞定|弄完|弄清|搞完|搞清|还光|了结|付完|结完|全清|清(?=$|[，。！ 吧])|平掉|(?<=慢慢)地?(?:还|给|付)|分期|分摊|分着还|摊)"
 _DIVIDES_AFTER = re.compile(f"(?:的|吧|这样)?{_PAID_OFF}")
 _DIVIDES_BEFORE = re.compile(
     "(?:分成?|分期|分作|分为|摊|还|期数|分期数|时间|办|做|弄|申请|选|最长|最多|延长到?|拉长到?|放到|改成|每月|一个月)"
     "(?:个|成|到|为|是|按|还|清|[，:])?$"
 )
+# 按六个月走
+_BY_LENGTH = re.compile("(?:走|分(?!钟)|还|来|做|办|给)(?!算|的)")
 _INSTALMENT_WORDS = re.compile(
-    "分期|分摊|每个?月|月供|月还|按月|(?<!十)一月(?=[0-9一二两三四五六七八九]+[百千0-9])|一个月(?=多少|几|要还|还多少)|一期|每期|期数|分成?[0-9一二三四五六七八九十半两]"
+    "分期|分摊|第一期|首期|头期|每个?月|月供|月还|按月|(?<!十)一月(?=[0-9一二两三四五六七八九]+[百千0-9])|一个月(?=多少|几|要还|还多少)|一期|每期|期数|分成?[0-9一二三四五六七八九十半两]"
 )
 _FILLER = re.compile(
     "[吧呢啊呀嘛哦行可以吗的，。！？ 嗯那就想要大概我好麻烦您你帮分个成最长多能不能]|时间"
@@ -94,7 +103,12 @@ def _counted(text: str, start: int, place: int, split: bool) -> Periods | None:
         unit, count = times.match(text, number.end), "time"
     if unit is None and _spoken_after_split(text, start, number, split):
         unit, count = re.compile("").match(text, number.end), "month"
-    if unit is None or (not split and _counts_none(text, start, number)):
+    if unit is None:
+        return None
+    each = _each_to_come(text, start, unit.end())
+    if not split and _COUNTED_UP.match(text, unit.end()):
+        return None  # 三期一共1500: what is due
+    if not (split or each) and _counts_none(text, start, number):
         return None
     return _single(
         text, (start, unit.end()), number, "time" if count == "time" else "month"
@@ -108,6 +122,13 @@ def _counts_none(text: str, start: int, number: Numeral) -> bool:
         return not _INSTALMENT_WORDS.search(text) or _SOME_PAID.search(text) is not None
     due = _PAYS_DUE.search(text, max(0, start - 6), start) is not None
     return named or (due and "每" not in text[:start]) or number.high == 1
+
+
+def _each_to_come(text: str, start: int, end: int) -> bool:
+    """后面九期每期六百: so many are to come, but not after 前三期."""
+    if _EACH_NEXT.match(text, end) is None or _FORMER.search(text, 0, start):
+        return False
+    return _FIRST_ONES.search(text, max(0, start - 2), start) is None
 
 
 def _spoken_after_split(text: str, start: int, number: Numeral, split: bool) -> bool:
@@ -146,13 +167,14 @@ def _lasting(text: str, start: int, place: int, split: bool) -> Periods | None:
     if length.unit == "month" and length.low > _LONGEST:
         return None  # 88年的: a year, not a length
     end = length.end
-    if not split and (
-        text.startswith("了", end) or _BEHIND.search(text, max(0, start - 4), start)
-    ):
-        return None  # 还清半年了, 头半年
-    if text.startswith("的", end) and _PAYS_DUE.search(text, max(0, start - 6), start):
-        return None  # 还两个月的: what is due for two months
-    after = _DIVIDES_AFTER.match(text, end)
+    each = _each_to_come(text, start, end)
+    if not (split or each) and _behind(text, start, end):
+        return None
+    if _due_or_paused(text, start, end, split):
+        return None
+    after = _DIVIDES_AFTER.match(text, end) or (
+        _BY_LENGTH.match(text, end) and text.endswith("按", 0, start)
+    )
     before = _DIVIDES_BEFORE.search(text, max(0, start - 8), start)
     alone = _alone(text, start, end)
     # A month is also how people count pay: one alone divides nothing.
@@ -165,7 +187,22 @@ def _lasting(text: str, start: int, place: int, split: bool) -> Periods | None:
     if length.unit == "day" and not split:
         return None
     sure = split or bool(after) or not alone or length.low > 1
-    return _of_length(text, (start, end), length, sure and _says_so(text, end))
+    within = _WITHIN_EACH.match(text, end) is not None
+    sure = sure and (within or _says_so(text, end))
+    return _of_length(text, (start, end), length, sure)
+
+
+def _behind(text: str, start: int, end: int) -> bool:
+    """还清半年了, 头半年."""
+    behind = _BEHIND.search(text, max(0, start - 4), start)
+    return text.startswith("了", end) or behind is not None
+
+
+def _due_or_paused(text: str, start: int, end: int, split: bool) -> bool:
+    """还两个月的 pays what is due for two months; 先停三个月 pays nothing."""
+    due = _PAYS_DUE.search(text, max(0, start - 6), start)
+    paused = _PAUSED.search(text, max(0, start - 4), start)
+    return bool((text.startswith("的", end) and due) or (paused and not split))
 
 
 def _alone(text: str, start: int, end: int) -> bool:

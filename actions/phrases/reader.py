@@ -15,7 +15,7 @@ from actions.phrases.echoes import with_echoes
 from actions.phrases.fold import Folded, fold
 from actions.phrases.join import join
 from actions.phrases.lastfour import last_four
-from actions.phrases.rival_days import with_one_day, with_presents
+from actions.phrases.rival_days import with_first_days, with_one_day, with_presents
 from actions.phrases.rival_sums import with_one_sum
 from actions.phrases.scan import Item, scan
 from actions.phrases.sum_roles import with_roles
@@ -34,6 +34,8 @@ def read(text: str, now: datetime) -> Phrases:
     ref = now.date()
     four = last_four(folded.text)
     items = join(folded.text, scan(folded.text, ref, _closed(folded.text, four)))
+    if not items:
+        return Phrases(last4=_digits(four))
     plain = neutral(folded.text)
     items = with_roles(plain, items, ref)
     items = with_presents(plain, with_day_roles(plain, items, ref))
@@ -41,16 +43,22 @@ def read(text: str, now: datetime) -> Phrases:
     items = with_refusals(plain, items)
     items, corrected = with_corrections(plain, items)
     items = with_echoes(plain, items)
-    items = with_one_sum(plain, with_one_day(plain, items))
+    items = with_one_day(plain, with_first_days(items))
+    items = with_one_sum(plain, items)
     items = without_talk(plain, items)
     placed = [_placed(folded, item) for item in items]
     return Phrases(
         tuple(i for i in placed if isinstance(i, Amount)),
         tuple(i for i in placed if isinstance(i, Day)),
         tuple(i for i in placed if isinstance(i, Periods)),
-        four[0] if four else None,
+        _digits(four),
         corrected,
     )
+
+
+def _digits(four: tuple[str, Span] | None) -> str | None:
+    """The four; None where there are none or two are named."""
+    return four[0] or None if four else None
 
 
 def _closed(text: str, four: tuple[str, Span] | None) -> Span | None:

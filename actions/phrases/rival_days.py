@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from actions.phrases.calendars import day as month_day
 from actions.phrases.clauses import soft_left, soft_right
 from actions.phrases.day_roles import DENIED_RIGHT
 from actions.phrases.scan import Item
@@ -26,32 +27,70 @@ PAYS = re.compile(
     "还(?!没|有|不|是|在|要|得|早|差|欠|以为|行|想|能|会)|还(?:得|要|能|会|想)?(?=还)|给(?!娃|孩子|我|他|她|老|爸|妈|家|人|媳妇|儿子|女儿|闺女|学校|医院)|付|转(?!院|学|移|机|眼|车)|交(?!警|通|流|代|学|房|租|电|水|社|保|物|作业|班|接)|打(?!工|针|电|算|官|官|架|扰|麻|猎|听)|存|汇|划|缴|凑|补|清|结(?!婚|果|束|业)|扣|弄|搞|处理|解决|办(?!公|证|婚|酒)|钱|款|账|到位|分期|俾|畀|兑现|安排"
 )
 _FILLER = re.compile(
-    "[吧呢啊呀嘛哦行好可以吗的呗哈嗯那就我你您们也都在于是到要想能会定了这个么中成咱俺先再：:、□？]|没?问题|肯定|一定|保证|应该|日期|时间|晚上|早上|上午|下午|中午|之?前|当天|左右|谢谢|干脆|索性|最后|最迟|最晚|说定|准时|还是"
+    "[吧呢啊呀嘛哦行好可以吗的呗哈嗯那就我你您们也都在于是到要想能会定了这个么中成咱俺先再：:、□？]|没?问题|大概|大约|可能|估计|差不多|也许|肯定|一定|保证|应该|日期|时间|晚上|早上|上午|下午|中午|之?前|当天|左右|谢谢|干脆|索性|最后|最迟|最晚|说定|准时|还是"
 )
 _ASKED = re.compile("[，。 ]*(?:？|(?:行不行?|中不中?|行吗|可以吗|好吗)(?=[，。？ ]))")
 _NOW = re.compile("(?:就|都|才|已经|也|是|就是|刚)*+")
 _TODAY = re.compile("今[天儿日]?.*(?:号|日|周.|星期.|礼拜.|初.)")
 _STATES = re.compile("(?:都|才|已经|刚)?(?:了|啦|嘛|啊|吧|呀|哈)*(?=[，。！ ]|$)")
+_STRUCK = re.compile("了(?:是吧|对吧|吧|啊|呀|嘛|哈|都)*(?=[，。！？ ])")
 _SAME = re.compile(
     "(?:[，。、 ]|也|那|对|嗯|哦|啊|即|的那个?|其实|应该)*+就?是(?:个)?$"
 )
-_SETTLED = re.compile("(?:就|定|那|按|还是|干脆|索性)(?:是|在|到)?$")
+_SETTLED = re.compile("(?:就|选|定|那|按|还是|干脆|索性)(?:是|在|到)?$")
 _STRONG = re.compile(
     "还(?!没|有|不|是|在|要|得|早|差|欠|想)|给(?=你|您)|付|转|打(?=给|过|[0-9一二两三四五六七八九])|存|汇|划|缴"
 )
+_VERB = re.compile("[还给付]")
 _REACH = 12
 _Step = Callable[[str, list[Item], list[int]], dict[int, DayRole]]
 
 
 def with_one_day(text: str, items: list[Item]) -> list[Item]:
     """The items where days that are not the one meant have stepped back."""
+    if sum(isinstance(i, Day) for i in items) < 2:
+        return items
     for step in (_namings, _questions, _backgrounds):
         items = _after(step, text, items)
     return items
 
 
+def with_first_days(items: list[Item]) -> list[Item]:
+    """每月10号还五百，从下个月开始: the rule gets its first day."""
+    rules = [n for n, i in enumerate(items) if isinstance(i, Day) and _each_month(i)]
+    starts = [n for n, i in enumerate(items) if isinstance(i, Day) and _begins(i)]
+    if len(rules) != 1 or len(starts) != 1:
+        return items
+    first = _first_day(_day(items, rules[0]), _day(items, starts[0]))
+    if first is None:
+        return items
+    out = list(items)
+    out[rules[0]] = replace(_day(items, rules[0]), value=first, role="start")
+    out[starts[0]] = replace(_day(items, starts[0]), role="other")
+    return out
+
+
+def _each_month(day: Day) -> bool:
+    return day.kind == "recurring" and day.value is None and day.role is None
+
+
+def _begins(day: Day) -> bool:
+    return day.kind == "range" and day.role == "start" and day.high is not None
+
+
+def _first_day(rule: Day, start: Day) -> date | None:
+    number = re.fullmatch("monthly:([0-9]+)", rule.rule or "")
+    if number is None or start.low is None or start.high is None:
+        return None
+    if (start.high - start.low).days > 31:
+        return None
+    return month_day(start.high.year, start.high.month, int(number[1]))
+
+
 def with_presents(text: str, items: list[Item]) -> list[Item]:
     """The items where what day it is now is no offer."""
+    if sum(isinstance(i, Day) for i in items) < 2:
+        return items
     return _after(_presents, text, items)
 
 
@@ -106,8 +145,14 @@ def _presents(text: str, items: list[Item], live: list[int]) -> dict[int, DayRol
             continue
         if first.value in (second.value, *second.options):
             later = any(n > b and _day(items, n).kind == "value" for n in live)
-            return {a: "other", b: "other"} if later else {b: "other"}
-    return {}
+            idle = later or not PAYS.search(text)  # 今天都周六了, and no more
+            return {a: "other", b: "other"} if idle else {b: "other"}
+    return {n: "other" for n in live[:-1] if _struck(text, items, n)}
+
+
+def _struck(text: str, items: list[Item], n: int) -> bool:
+    """16号了是吧: what day it is by now."""
+    return bool(_STRUCK.match(text, items[n].span[1]) and not _pays(text, items, n))
 
 
 def _namings(text: str, items: list[Item], live: list[int]) -> dict[int, DayRole]:
@@ -187,7 +232,7 @@ def _questions(text: str, items: list[Item], live: list[int]) -> dict[int, DayRo
         after = re.compile("[，。！？ ]+").match(text, end)
         denied = (
             after is not None
-            and not _FILLER.sub("", said)
+            and not _FILLER.sub("", _VERB.sub("", said))
             and ("？" in after[0] or items[n + 1].span[0] > after.end())
             and (
                 "？" in after[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from actions.phrases.clauses import hard_right, soft_left, soft_right
 from actions.phrases.rival_days import OPEN
@@ -16,7 +17,18 @@ from actions.phrases.values import Amount, Day, Periods
 
 _OFFERS = frozenset({None, "pay", "first"})
 _SETTLED = re.compile(
-    "(?:就|那就|算|按|定|干脆|索性|凑个?整|取整)(?:先)?(?:还|给|付|转|是|算|按|打|拿|定)?(?:你们?|您|个|它)?$"
+    "(?:就|选|那就|算|按|定|干脆|索性|凑个?整|取整)(?:先)?(?:还|给|付|转|是|算|按|打|拿|定)?(?:你们?|您|个|它)?$"
+)
+_REPEATED = re.compile(
+    "再?加上|外加|(?:再|又|另外?|也)(?:还|给|转|打|付|交)|(?:老婆|媳妇|老公|爱人|对象|我?[爸妈哥姐弟妹]|儿子|女儿|闺女|他|她)[^，。还出给]{0,3}(?:还|出|给|转|打)"
+)
+_TOTAL = re.compile(
+    "(?:一共|总共|合计|加起来|合起来|凑(?:够|成|个)?|拢共|正好|刚好)[^，。]{0,6}$"
+)
+_DOUBT = "(?:说不[准好清]|拿不准|没想好|没定|不确定|记不清|没谱)"
+_UNSETTLED = re.compile(
+    f"(?:到底|究竟)[^，。]{{0,4}}多少[^，。]{{0,4}}(?:{_DOUBT}|不知道|不清楚)|[还给付]多少(?:钱)?[^，。]{{0,4}}{_DOUBT}"
+    f"|(?:金额|数目|数额|具体数)[^，。]{{0,4}}{_DOUBT}"
 )
 _PARTS = re.compile(
     "第[一二三四五]|再(?:还|给|转|付|打)|然后|剩|另外?|分别|接着|余下|加上|外加|一共|总共|各"
@@ -32,12 +44,22 @@ _PAYS = re.compile(
 )
 _PAYING = re.compile("还|给|付|转|打|交|汇|存|凑|先|最多|顶多")
 _NOISE = re.compile("[吧呢啊呀嘛哦行好的嗯哈呗：:、了那总行 ]|对|可以")
+_THAT_IS = re.compile(
+    "(?:是吧|对吧|是吗|吧|嘛|的话)?[，？ ]+(?:那|就|应该|总共|一共|金额|嗯|好|是|：|:)*"
+)
 _REACH = 14
 
 
 def with_one_sum(text: str, items: list[Item]) -> list[Item]:
     """The items where sums that are not the one offered have stepped back."""
+    if not any(isinstance(i, Amount) for i in items):
+        return items
+    items = _without_sums_told(text, items)
     live = _live(items)
+    if _UNSETTLED.search(text):
+        return [_left_open(i) for i in items]
+    if _twice(text, items):
+        return [_left_open(i) for i in items]
     if len(live) < 2:
         return items
     out = {
@@ -47,6 +69,49 @@ def with_one_sum(text: str, items: list[Item]) -> list[Item]:
         **_refused(text, items, live),
     }
     return [_stepped(i, out.get(n)) for n, i in enumerate(items)]
+
+
+def _left_open(item: Item) -> Item:
+    """到底多少我也说不准: what was named before is a guess."""
+    if not isinstance(item, Amount) or item.value is None or item.role not in _OFFERS:
+        return item
+    return replace(item, kind="unsure", value=None, options=(item.value,))
+
+
+def _twice(text: str, items: list[Item]) -> bool:
+    """先还500，30号再还500: one sum, or the two together."""
+    offers = [i for i in items if isinstance(i, Amount) and i.role in _OFFERS]
+    return any(
+        a.value is not None
+        and a.value == b.value
+        and _REPEATED.search(text, a.span[1], b.span[0])
+        for a, b in pairwise(offers)
+    )
+
+
+def _without_sums_told(text: str, items: list[Item]) -> list[Item]:
+    """The items where the parts of a total, or the total, step back.
+
+    我弟借我两千，加上自己五百，一共两千五 offers the total; of what is paid already, or
+    costs something else, the total is nobody's offer.
+    """
+    sums = [n for n, i in enumerate(items) if isinstance(i, Amount)]
+    if len(sums) < 3 or not _adds_up(text, items, sums):
+        return items
+    parts = [_sum(items, n) for n in sums[:-1]]
+    paid = any(i.role == "paid" for i in parts)
+    spent = all(i.role not in _OFFERS for i in parts) and not _PAYING.search(text)
+    out = sums[-1:] if paid or spent else sums[:-1]
+    return [_stepped(i, "other" if n in out else None) for n, i in enumerate(items)]
+
+
+def _adds_up(text: str, items: list[Item], sums: list[int]) -> bool:
+    last = _sum(items, sums[-1])
+    lead = text[max(0, last.span[0] - _REACH) : last.span[0]]
+    values = [_sum(items, n).value for n in sums[:-1]]
+    known = [v for v in values if v is not None]
+    told = last.role in _OFFERS and len(known) == len(values)
+    return bool(told and _TOTAL.search(lead) and sum(known, Decimal(0)) == last.value)
 
 
 def _stepped(item: Item, role: str | None) -> Item:
@@ -94,11 +159,21 @@ def _named(text: str, items: list[Item], live: list[int]) -> dict[int, str]:
     everything = [n for n in live if _sum(items, n).named == "all"]
     sums = [n for n in live if n not in everything]
     bare = len(sums) == 1 and _sum(items, sums[0]).kind == "value"
+    if bare and everything and _told_after(text, items, everything[0], sums[0]):
+        return dict.fromkeys(everything, "other")
     if not (bare and everything and sums[0] < everything[0]):
         return {}
     low, high = _segment(text, items, sums[0])
     said = text[low : items[sums[0]].span[0]] + text[items[sums[0]].span[1] : high]
     return {} if _NOISE.sub("", said) else dict.fromkeys(everything, "other")
+
+
+def _told_after(text: str, items: list[Item], whole: int, sum_: int) -> bool:
+    """全部结清是吧，四千三百二十一块: how much all of it is."""
+    between = text[items[whole].span[1] : items[sum_].span[0]]
+    after = text[items[sum_].span[1] : items[sum_].span[1] + 1]
+    told = sum_ == whole + 1 and _THAT_IS.fullmatch(between) is not None
+    return told and (not after or after in "，。 吧嘛")
 
 
 def _segment(text: str, items: list[Item], n: int) -> tuple[int, int]:

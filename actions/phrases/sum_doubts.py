@@ -19,7 +19,7 @@ def doubted(
     if _second_bound(items, n) and words.MAY_BE_MORE.search(left):
         return replace(item, kind="unsure", value=None, options=(item.value,))
     beside_plan = _plan_beside(text, items, n) or _multiplied(left, right)
-    pocket = words.POCKET_LEFT.search(left) and not words.PAY_RIGHT.match(right)
+    pocket = words.POCKET_LEFT.search(left) and not _given(left, right)
     if not (beside_plan or pocket):
         return item
     others = [i for i in items if isinstance(i, Amount) and i.span != item.span]
@@ -28,6 +28,15 @@ def doubted(
     if pocket and others:
         return replace(item, role="other")
     return replace(item, kind="unsure", value=None, options=(item.value,))
+
+
+def _given(left: str, right: str) -> bool:
+    """Whether what is at hand is offered too: 手里三百给你, 卡里两千你们划走."""
+    return bool(
+        words.PAY_RIGHT.match(right)
+        or words.TAKE_RIGHT.match(right)
+        or words.POCKET_PAID_LEFT.search(left)
+    )
 
 
 def _second_bound(items: list[Item], n: int) -> bool:
@@ -61,7 +70,7 @@ def _plan_beside(text: str, items: list[Item], n: int) -> bool:
             continue
         low, high = sorted((near.span, items[n].span))
         if re.fullmatch(
-            "[， 的我就可以能还给付每人吧最多顶大概]*", text[low[1] : high[0]]
+            "[， 的我就可以能还给付清完每人吧最多顶大概]*", text[low[1] : high[0]]
         ):
             return True
     return False

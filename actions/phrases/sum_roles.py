@@ -16,6 +16,7 @@ from actions.phrases.scan import Item
 from actions.phrases.shares import is_bare_clearing
 from actions.phrases.sum_doubts import doubted, split_total
 from actions.phrases.sum_restated import from_income, restated
+from actions.phrases.sum_standing import standing
 from actions.phrases.values import Amount, AmountRole, Day, Periods
 
 
@@ -102,9 +103,10 @@ def _roled(text: str, items: list[Item], n: int, ref: date) -> Amount:
     right = text[end:ceiling]
     if _denied(text, items, n, right):
         return replace(item, role="rejected")
-    role = item.role or _standing(text, items, n, ref, left, right)
+    role = item.role or standing(text, items, n, ref, left, right)
     role = role or _offer(text, items, n, text[floor:start], left, right)
-    return doubted(replace(item, role=role), text, items, n, left, right)
+    roled = item if role == item.role else replace(item, role=role)
+    return doubted(roled, text, items, n, left, right)
 
 
 def _denied(text: str, items: list[Item], n: int, right: str) -> bool:
@@ -122,104 +124,6 @@ def _denied(text: str, items: list[Item], n: int, right: str) -> bool:
     )
 
 
-def _standing(
-    text: str, items: list[Item], n: int, ref: date, left: str, right: str
-) -> AmountRole | None:
-    """Paid, owed, or money of another kind; None for an offer."""
-    done = words.PAID_LEFT.search(left) or words.PAID_RIGHT.match(right)
-    if words.ELSEWHERE_LEFT.search(left):
-        return "other"
-    if _cleared(items[n], left, right) or (
-        done and not _to_come(text, items, n, ref, left)
-    ):
-        return "paid"
-    if _past_beside(text, items, n) and (
-        words.PAY_LEFT.search(left) or words.PAY_RIGHT.match(right)
-    ):
-        return "paid"
-    in_parts = any(isinstance(i, Periods) for i in items)
-    more = any(isinstance(i, Amount) for i in items[n + 1 :])
-    if words.IN_ALL.search(left) and (in_parts or more or words.DEBT.search(text)):
-        return "owed"
-    if words.WHY_LEFT.search(text, max(0, items[n].span[0] - 20), items[n].span[0]):
-        return "owed"
-    if words.ARRIVED_LEFT.search(left) or words.ARRIVED_RIGHT.match(right):
-        return "paid"
-    if words.REDUCED_LEFT.search(left) and not words.AGREED_RIGHT.match(right):
-        return "other"
-    if words.DUE_ASKED_LEFT.search(left) and words.DUE_ASKED_RIGHT.match(right):
-        return "owed"
-    asked = words.DUE_ASKED_BEFORE.search(text, 0, items[n].span[0])
-    if asked and words.DUE_ASKED_RIGHT.match(text, items[n].span[1]):
-        return "owed"
-    if words.QUOTED_LEFT.search(left):
-        return "owed"
-    offered = (
-        words.PAYS_OWN.search(left)
-        or words.OFFERED.search(left)
-        or (
-            words.COUNTED_LEFT.search(text, 0, items[n].span[0])
-            and words.COUNTED_RIGHT.match(right)
-        )
-    )
-    if words.ALL_GIVEN_RIGHT.match(
-        text, items[n].span[1]
-    ) and not words.OWED_LEFT.search(left):
-        return None
-    if (
-        words.LENT_SOON_LEFT.search(left)
-        or words.OTHER_LEFT.search(left)
-        or words.OTHER_RIGHT.match(right)
-    ):
-        return "other"
-    if (words.OWED_LEFT.search(left) or words.OWED_RIGHT.match(right)) and not offered:
-        return None if _rest_offered(left, right) else "owed"
-    return None
-
-
-def _cleared(item: Item, left: str, right: str) -> bool:
-    """已经还清了."""
-    if not isinstance(item, Amount) or item.named != "all":
-        return False
-    return bool(words.ALREADY.search(left) and right.startswith("了"))
-
-
-def _rest_offered(left: str, right: str) -> bool:
-    return "剩" in left and re.search("还|给|付|分", right) is not None
-
-
-def _to_come(text: str, items: list[Item], n: int, ref: date, left: str) -> bool:
-    """把这个还了 with a day to come, or under an if, is not paid yet."""
-    if re.search("已|刚|早就", left) or words.EVER.search(left):
-        return False
-    if words.NOT_YET.search(left):
-        return True
-    start, end = items[n].span
-    low = clauses.soft_left(text, start, 0)
-    high = clauses.soft_right(text, end, len(text))
-    return any(
-        isinstance(i, Day)
-        and low <= i.span[0] < high
-        and i.kind != "past"
-        and (i.value is None or i.value > ref)
-        and not _bare_day_before(text, i)
-        for i in items
-    )
-
-
-def _bare_day_before(text: str, item: Day) -> bool:
-    """A bare day of the month may lie behind: 我5号还了500."""
-    return re.fullmatch(".{1,3}(?:号|日)", text[slice(*item.span)]) is not None
-
-
-def _past_beside(text: str, items: list[Item], n: int) -> bool:
-    start, end = items[n].span
-    low = clauses.soft_left(text, start, 0)
-    high = clauses.soft_right(text, end, len(text))
-    near = [i for i in items if isinstance(i, Day) and low <= i.span[0] < high]
-    return bool(near) and all(i.kind == "past" for i in near)
-
-
 def _offer(
     text: str, items: list[Item], n: int, sentence: str, left: str, right: str
 ) -> AmountRole | None:
@@ -234,7 +138,9 @@ def _offer(
         first = "先" in sentence or any(
             isinstance(i, Amount) and i.role not in words.NO_OFFERS for i in items[:n]
         )
-        if not first and words.GIVEN_RIGHT.match(right):
+        if not first and (
+            words.GIVEN_RIGHT.match(right) or words.REST_PAID_RIGHT.match(right)
+        ):
             return "pay"
         return "rest" if first or not words.CLEARS_LEFT.search(left) else "pay"
     rhythm = _rhythm(text, items, n, sentence, right)
@@ -242,7 +148,8 @@ def _offer(
         return rhythm
     if words.FIRST_LEFT.search(left):
         return _first(text, items, n)
-    if items[n].span[1] < len(text) and split_total(text, items, n):
+    limited = words.LIMIT_LEFT.search(left)
+    if not limited and items[n].span[1] < len(text) and split_total(text, items, n):
         return "owed"
     return (
         "pay" if words.PAY_LEFT.search(left) or words.PAY_RIGHT.match(right) else None
@@ -255,6 +162,11 @@ def _rhythm(
     """Paid again and again: every month, or every so many days."""
     if getattr(items[n], "named", None):
         return None
+    parts = any(isinstance(i, Periods) and i.unit == "time" for i in items)
+    if words.EACH_OF_LEFT.search(sentence) or (
+        parts and words.ONE_PART_LEFT.search(sentence)
+    ):
+        return "each"
     if (
         words.MONTHLY_LEFT.search(sentence)
         or words.MONTHLY_RIGHT.match(right)
@@ -264,6 +176,8 @@ def _rhythm(
     start = items[n].span[0]
     floor = max(start - len(sentence), clauses.edge_before(items, n, (Day,)))
     near = text[clauses.soft_left(text, start, floor) : start]
+    if words.EACH_TIME_LEFT.search(near) and words.ONCE_A_MONTH.search(text):
+        return "monthly"
     each = words.EACH_LEFT.search(near) or words.EACH_RIGHT.match(right)
     return "each" if each or _by_rule(text, items, n, "weekly") else None
 
@@ -289,7 +203,7 @@ def _by_rule(text: str, items: list[Item], n: int, rule: str = "monthly") -> boo
         gap = text[day.span[1] : start] if k < n else text[end : day.span[0]]
         paydays = rule == "monthly" and day.kind == "recurring"
         named = (day.rule or "").startswith((rule, "salary" if paydays else rule))
-        if named and not re.search("[。！？；]|先|首付|剩", gap) and len(gap) <= 8:
+        if named and not re.search("[。！？；]|先|首付|剩|各", gap) and len(gap) <= 8:
             return True
     return False
 
@@ -297,6 +211,10 @@ def _by_rule(text: str, items: list[Item], n: int, rule: str = "monthly") -> boo
 def _first(text: str, items: list[Item], n: int) -> AmountRole:
     """A sum paid first: before instalments, before a rest, or simply now."""
     end = items[n].span[1]
+    if words.FIRST_OF_ALL_LEFT.search(
+        text, 0, items[n].span[0]
+    ) and words.IN_ALL_LATER.search(text, end):
+        return "pay"
     plan = any(isinstance(i, Periods) and i.kind != "unsure" for i in items[n + 1 :])
     later = words.LATER.search(text, end)
     monthly = re.search(words.MONTH, text[end:])

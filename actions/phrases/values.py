@@ -153,6 +153,20 @@ class Phrases:
         return values.pop() if len(values) == 1 else None
 
     @property
+    def paid_day(self) -> date | None:
+        """The one day behind us on which a sum was paid; None without the sum."""
+        if self.paid is None:
+            return None
+        behind = {d.value for d in self.days if d.kind == "past" and d.role == "paid"}
+        return behind.pop() if len(behind) == 1 else None
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of a plan with a repeating day: 下月起每月5号."""
+        first = {d.value for d in self.days if d.kind == "recurring" and d.value}
+        return first.pop() if self.recurring and len(first) == 1 else None
+
+    @property
     def recurring(self) -> str | None:
         """The one rule of a repeating day, such as "monthly:10"."""
         rules = {
