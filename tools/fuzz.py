@@ -90,7 +90,8 @@ def read_patterns(data: bytes) -> None:
     try:
         tree = patterns.parse(text, LEXICONS)
     except patterns.PatternError as error:
-        assert 0 <= error.at <= len(text)
+        if not 0 <= error.at <= len(text):
+            raise AssertionError(error.at) from error
         return
     patterns.re.compile(regex(tree, lambda literal: literal))
 

@@ -83,6 +83,8 @@ def entered(state: CallState, utterance: Utterance, cues: Cues) -> CallState:
         if "mismatch" in cues:
             return replace(state, pending="")
         return _verified(state)
+    if utterance.role in OURS and _taken_as_right(state, cues):
+        return _verified(state)
     return state
 
 
@@ -183,6 +185,12 @@ def _marked(state: CallState, cues: Cues, index: int) -> Mapping[str, int]:
     return MappingProxyType({**state.last, **marks}) if marks else state.last
 
 
+def _taken_as_right(state: CallState, cues: Cues) -> bool:
+    """Whether what was given, in whatever form, is accepted; the debt may follow."""
+    accepted = "accepts" in cues or "verified_said" in cues
+    return state.pending == "details" and accepted and "mismatch" not in cues
+
+
 def _begins(state: CallState, cues: Cues) -> bool:
     """Whether the turn shows that the transcript begins with the call."""
     greeted = state.turns < OPENING_TURNS and "greeting" in cues
@@ -198,7 +206,7 @@ def _verified(state: CallState) -> CallState:
 
 
 def _spoken_by_us(state: CallState, cues: Cues) -> CallState:
-    if "verified_said" in cues or (state.pending == "details" and "accepts" in cues):
+    if "verified_said" in cues:
         return _verified(state)
     if state.verification == "verified":
         return state  # who asks again has lost nothing

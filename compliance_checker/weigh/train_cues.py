@@ -37,6 +37,10 @@ EASY = -0.3
 #: Troubles of the debtor: heard from where so small a share of ordinary turns weighs as much.
 TROUBLES = frozenset({"bereaved", "busy", "complaint", "crisis", "hardship", "illness"})
 RARE = 0.007
+#: What counts only beside something rare (a third person, a refusal, a dispute), so that
+#: it may be heard more easily.
+BESIDE = frozenset({"debt_hint", "presses_payment", "presses_third", "refusal"})
+LIKELY = -0.1
 #: Anything else moves the call: most turns hold none, and one too many is worse than one
 #: that only patterns hear.
 HARD = 0.15
@@ -154,7 +158,8 @@ def _column(
         rare = float(np.quantile(np.mean(plain, 0), 1 - RARE))
         present, absent = max(present, min(rare, HARD)), min(absent, BELIEF)
     else:
-        present, absent = max(present, HARD), min(absent, BELIEF)
+        least = LIKELY if cue in BESIDE else HARD
+        present, absent = max(present, least), min(absent, BELIEF)
     model = _fitted(tables[say > 0], holds[say > 0], say[say > 0], background)
     return Column(model.coef_[0], float(model.intercept_[0]), present, absent)
 
