@@ -97,8 +97,8 @@ class Checker:
 
     def heard(self, proposals: Proposals) -> Heard | None:
         """The cues that the words of all rows are, where there is a hearer."""
-        hearer = self.bench.hearer
-        return hearer.listen(proposals, self.engine) if hearer else None
+        listener = self.bench.listener
+        return listener.listen(proposals) if listener else None
 
     def open(self, header: Call) -> Watch:
         """Begin a call; what *header* has of turns is added at once."""

@@ -36,7 +36,7 @@ from compliance_checker.text.reading import Reading
 from compliance_checker.text.view import View
 from compliance_checker.verdict import reduced, verdict
 from compliance_checker.weigh.ahead import Ahead
-from compliance_checker.weigh.hearer import Hearer
+from compliance_checker.weigh.hearer import Hearer, Listener
 from compliance_checker.weigh.weigher import Weigher, dense
 
 Found = tuple[Finding | CallFinding, ...]
@@ -65,8 +65,8 @@ class Bench:
     weigher: Weigher | None
     #: Tells which rules need not be tried, where there is a weigher.
     ahead: Ahead | None
-    #: Hears cues by all words, where there is one.
-    hearer: Hearer | None
+    #: Hears cues by all words, where there is a hearer.
+    listener: Listener | None
     #: What one rule may take on one utterance, in seconds by ``clock``.
     budget_seconds: float
     clock: Callable[[], float]
@@ -115,7 +115,7 @@ def bench_of(
         resting=resting._replace(programs=resting.programs - engine.patience.keys()),
         weigher=weigher,
         ahead=Ahead(weigher, engine) if weigher else None,
-        hearer=hearer,
+        listener=Listener(hearer, engine) if hearer else None,
         budget_seconds=budget_seconds,
         clock=clock,
         checks=tuple(

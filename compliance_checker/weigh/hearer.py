@@ -40,20 +40,29 @@ class Hearer:
         """The cues that are weighed, in the order of the columns."""
         return self.weights.categories
 
-    def listen(self, proposals: Proposals, engine: Engine) -> Heard:
-        """What the words of all rows of *proposals* say, heard of those who may."""
-        said = proposals.said
-        weights = self.weights.by_column(said.batch.original)[:, 1:]
-        leaning = np.zeros(weights.shape, np.int8)
-        leaning[weights < self.absent] = ABSENT
-        leaning[weights >= self.present] = PRESENT
+
+class Listener:
+    """Listens for the cues of an engine.  Safe to share between threads."""
+
+    def __init__(self, hearer: Hearer, engine: Engine) -> None:
+        """*hearer* tells what words weigh, *engine* who may say what."""
+        self._hearer = hearer
         speakers = {
             ready.detection.name: sides_of(ready.detection.speaker)
             for ready in (*engine.cues, *engine.answers)
         }
-        sides = np.array([speakers.get(cue, 0) for cue in self.cues], np.uint8)
-        leaning[(said.sides[:, None] & sides[None, :]) == 0] = ABSENT
-        return Heard(self.cues, leaning)
+        sides = [speakers.get(cue, 0) for cue in hearer.cues]
+        self._sides = np.array(sides, np.uint8)
+
+    def listen(self, proposals: Proposals) -> Heard:
+        """What the words of all rows of *proposals* say, heard of those who may."""
+        said, hearer = proposals.said, self._hearer
+        weights = hearer.weights.by_column(said.batch.original)[:, 1:]
+        leaning = np.zeros(weights.shape, np.int8)
+        leaning[weights < hearer.absent] = ABSENT
+        leaning[weights >= hearer.present] = PRESENT
+        leaning[(said.sides[:, None] & self._sides[None, :]) == 0] = ABSENT
+        return Heard(hearer.cues, leaning)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ EARLY = frozenset(
 )  # fmt: skip
 #: From so much weight on it is heard.
 EASY = -0.3
-#: Troubles of the debtor: heard from where so small a share of ordinary turns weighs as much.
+#: Troubles of the debtor: heard from where so small a share of ordinary turns weighs as
+#: much; and a pattern is enough, for not to hear them does harm.
 TROUBLES = frozenset({"bereaved", "busy", "complaint", "crisis", "hardship", "illness"})
 RARE = 0.007
 #: What counts only beside something rare (a third person, a refusal, a dispute), so that
@@ -156,7 +157,7 @@ def _column(
         present, absent = EASY, -np.inf
     elif cue in TROUBLES:
         rare = float(np.quantile(np.mean(plain, 0), 1 - RARE))
-        present, absent = max(present, min(rare, HARD)), min(absent, BELIEF)
+        present, absent = max(present, min(rare, HARD)), -np.inf
     else:
         least = LIKELY if cue in BESIDE else HARD
         present, absent = max(present, least), min(absent, BELIEF)

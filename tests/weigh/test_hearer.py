@@ -76,11 +76,9 @@ def test_words_hear_what_patterns_do_not(checker, by_patterns):
 
 def test_a_pattern_is_not_believed_against_all_words(checker, by_patterns):
     row = cues.CueRow("debt_fact", False, "您欠的是个说法，这个我们五分钟之内给您")
-    deaf = dataclasses.replace(
-        checker.bench.hearer,
-        absent=np.full_like(checker.bench.hearer.absent, 99.0),
-        present=np.full_like(checker.bench.hearer.present, 99.0),
-    )
+    hearer = kept.read_cues()
+    nothing = np.full_like(hearer.present, 99.0)
+    deaf = dataclasses.replace(hearer, present=nothing, absent=nothing)
     never = Checker(load_rulebook(), hearer=deaf)
     told = cues.CueRow("debt_fact", True, "您名下逾期金额3260元，已经逾期12天")
     assert cues.holds(by_patterns, told)
