@@ -13,7 +13,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from actions.alarms.watch import only_looks_like, plain, raise_alarms
+from actions.alarms.watch import (
+    hinted_alarms,
+    only_looks_like,
+    plain,
+    raise_alarms,
+)
 from actions.phrases.reader import read
 from actions.phrases.values import Phrases
 from actions.slips import CLOSING, is_correction, stated
@@ -45,6 +50,21 @@ ALARM_INTENTS: dict[str, str] = {
     "human": "request_human",
     "bereavement": "hardship_other",
     "dispute_amount": "dispute_amount",
+}
+#: What the classifier must give the alarm's intent for words that only hint at it.
+LEANS: dict[str, float] = {
+    "crisis": 0.12,
+    "third_party": 0.65,
+    "wrong_person": 0.45,
+    "dispute_not_mine": 0.40,
+    "complaint": 0.30,
+    "opt_out": 0.35,
+    "human": 0.25,
+    "dispute_amount": 0.35,
+}
+#: What the classifier mixes up with an alarm's intent, however certain it is.
+MIXED_UP: dict[str, frozenset[str]] = {
+    "dispute_amount": frozenset({"already_paid", "ask_fee_interest", "busy_later"}),
 }
 #: Alarms that hold however certain the classifier is of something else.
 FIRM_ALARMS = frozenset({"crisis", "death", "third_party"})
@@ -133,8 +153,8 @@ def understand(
     another one.
     """
     nlu = nlu or NluResult(FALLBACK, 0.0)
-    alarms = raise_alarms(text)
     ranking = tuple(entry for entry in _ranking(nlu) if entry[0] != FALLBACK)
+    alarms = raise_alarms(text) | _backed(text, ranking)
     if verified or is_correction(text):
         alarms = alarms - PARTY_ALARMS | (alarms & stated(text))
         ranking = _of_known(ranking, alarms)
@@ -164,7 +184,17 @@ def final_intent(text: str, nlu: NluResult | None) -> str:
     """The intent the bot acts on, before any open question is looked at."""
     ranking = () if nlu is None else _ranking(nlu)
     kept = tuple(entry for entry in ranking if entry[0] != FALLBACK)
-    return _merge(text, kept, raise_alarms(text))[0]
+    return _merge(text, kept, raise_alarms(text) | _backed(text, kept))[0]
+
+
+def _backed(text: str, ranking: tuple[tuple[str, float], ...]) -> frozenset[str]:
+    """The alarms hinted at by words and by the classifier, neither of them enough."""
+    thought = dict(ranking)
+    return frozenset(
+        name
+        for name in hinted_alarms(text) & LEANS.keys()
+        if thought.get(ALARM_INTENTS[name], 0.0) >= LEANS[name]
+    )
 
 
 def _ranking(nlu: NluResult) -> tuple[tuple[str, float], ...]:
@@ -208,6 +238,8 @@ def _believed(text: str, ranking: tuple[tuple[str, float], ...]) -> tuple[str, f
 def _weighed(alarm: str, first: str, confidence: float) -> str:
     """The alarm's intent, unless the classifier has the better claim."""
     warned = ALARM_INTENTS[alarm]
+    if first in CLOSING and warned in CLOSING or first in MIXED_UP.get(alarm, ()):
+        return warned
     if first in SAFETY_ORDER and confidence >= FAIRLY_SURE:
         return min(first, warned, key=SAFETY_ORDER.index)
     if alarm not in FIRM_ALARMS and confidence >= ALL_BUT_CERTAIN:
