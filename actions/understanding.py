@@ -59,13 +59,16 @@ LEANS: dict[str, float] = {
     "dispute_not_mine": 0.40,
     "complaint": 0.30,
     "opt_out": 0.35,
-    "human": 0.25,
+    "human": 0.45,
     "dispute_amount": 0.35,
 }
 #: What the classifier mixes up with an alarm's intent, however certain it is.
 MIXED_UP: dict[str, frozenset[str]] = {
-    "dispute_amount": frozenset({"already_paid", "ask_fee_interest", "busy_later"}),
+    "dispute_amount": frozenset({"already_paid", "busy_later"}),
+    "complaint": frozenset({"already_paid", "promise_to_pay"}),
 }
+#: Intents the classifier alone is not believed where the words are look-alikes.
+LOOK_ALIKES = {"self_harm_crisis": "crisis", "opt_out": "opt_out"}
 #: Alarms that hold however certain the classifier is of something else.
 FIRM_ALARMS = frozenset({"crisis", "death", "third_party"})
 #: Alarms about who is on the line; a verified person has to say it plainly.
@@ -214,7 +217,9 @@ def _merge(
     if _FOUR.fullmatch(flat):
         return "identity_verification_answer", 1.0, True
     first, confidence = _believed(text, ranking)
-    alarm = next((name for name in ALARM_INTENTS if name in alarms), None)
+    # What words say by themselves goes before what they only hint at.
+    raised = raise_alarms(text) & alarms
+    alarm = next((name for name in ALARM_INTENTS if name in (raised or alarms)), None)
     if alarm is None:
         return first, confidence, confidence >= UNSURE
     return _weighed(alarm, first, confidence), confidence, True
@@ -226,11 +231,12 @@ def _buttons() -> dict[str, str]:
 
 
 def _believed(text: str, ranking: tuple[tuple[str, float], ...]) -> tuple[str, float]:
-    """The classifier's first choice, unless it is a harm intent without ground."""
+    """The classifier's first choice without a harm or stop that only looks like one."""
     for intent, confidence in ranking:
-        if intent != "self_harm_crisis":
-            return intent, confidence
-        if confidence >= HARM_BELIEVED and not only_looks_like(text, "crisis"):
+        alarm = LOOK_ALIKES.get(intent)
+        if alarm is not None and only_looks_like(text, alarm):
+            continue
+        if intent != "self_harm_crisis" or confidence >= HARM_BELIEVED:
             return intent, confidence
     return FALLBACK, 0.0
 
@@ -239,6 +245,9 @@ def _weighed(alarm: str, first: str, confidence: float) -> str:
     """The alarm's intent, unless the classifier has the better claim."""
     warned = ALARM_INTENTS[alarm]
     if first in CLOSING and warned in CLOSING or first in MIXED_UP.get(alarm, ()):
+        return warned
+    named = alarm == "dispute_not_mine" and confidence < ALL_BUT_CERTAIN
+    if named and first in CLOSING:
         return warned
     if first in SAFETY_ORDER and confidence >= FAIRLY_SURE:
         return min(first, warned, key=SAFETY_ORDER.index)
