@@ -244,7 +244,7 @@ def _believed(text: str, ranking: tuple[tuple[str, float], ...]) -> tuple[str, f
 def _weighed(alarm: str, first: str, confidence: float) -> str:
     """The alarm's intent, unless the classifier has the better claim."""
     warned = ALARM_INTENTS[alarm]
-    if first in CLOSING and warned in CLOSING or first in MIXED_UP.get(alarm, ()):
+    if (first in CLOSING and warned in CLOSING) or first in MIXED_UP.get(alarm, ()):
         return warned
     named = alarm == "dispute_not_mine" and confidence < ALL_BUT_CERTAIN
     if named and first in CLOSING:
