@@ -13,7 +13,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from actions.alarms.watch import only_looks_like, plain, raise_alarms
+from actions.alarms.watch import (
+    hinted_alarms,
+    only_looks_like,
+    plain,
+    raise_alarms,
+)
 from actions.phrases.reader import read
 from actions.phrases.values import Phrases
 from actions.slips import CLOSING, is_correction, stated
@@ -46,6 +51,24 @@ ALARM_INTENTS: dict[str, str] = {
     "bereavement": "hardship_other",
     "dispute_amount": "dispute_amount",
 }
+#: What the classifier must give the alarm's intent for words that only hint at it.
+LEANS: dict[str, float] = {
+    "crisis": 0.12,
+    "third_party": 0.65,
+    "wrong_person": 0.45,
+    "dispute_not_mine": 0.40,
+    "complaint": 0.30,
+    "opt_out": 0.35,
+    "human": 0.45,
+    "dispute_amount": 0.35,
+}
+#: What the classifier mixes up with an alarm's intent, however certain it is.
+MIXED_UP: dict[str, frozenset[str]] = {
+    "dispute_amount": frozenset({"already_paid", "busy_later"}),
+    "complaint": frozenset({"already_paid", "promise_to_pay"}),
+}
+#: Intents the classifier alone is not believed where the words are look-alikes.
+LOOK_ALIKES = {"self_harm_crisis": "crisis", "opt_out": "opt_out"}
 #: Alarms that hold however certain the classifier is of something else.
 FIRM_ALARMS = frozenset({"crisis", "death", "third_party"})
 #: Alarms about who is on the line; a verified person has to say it plainly.
@@ -133,8 +156,8 @@ def understand(
     another one.
     """
     nlu = nlu or NluResult(FALLBACK, 0.0)
-    alarms = raise_alarms(text)
     ranking = tuple(entry for entry in _ranking(nlu) if entry[0] != FALLBACK)
+    alarms = raise_alarms(text) | _backed(text, ranking)
     if verified or is_correction(text):
         alarms = alarms - PARTY_ALARMS | (alarms & stated(text))
         ranking = _of_known(ranking, alarms)
@@ -164,7 +187,17 @@ def final_intent(text: str, nlu: NluResult | None) -> str:
     """The intent the bot acts on, before any open question is looked at."""
     ranking = () if nlu is None else _ranking(nlu)
     kept = tuple(entry for entry in ranking if entry[0] != FALLBACK)
-    return _merge(text, kept, raise_alarms(text))[0]
+    return _merge(text, kept, raise_alarms(text) | _backed(text, kept))[0]
+
+
+def _backed(text: str, ranking: tuple[tuple[str, float], ...]) -> frozenset[str]:
+    """The alarms hinted at by words and by the classifier, neither of them enough."""
+    thought = dict(ranking)
+    return frozenset(
+        name
+        for name in hinted_alarms(text) & LEANS.keys()
+        if thought.get(ALARM_INTENTS[name], 0.0) >= LEANS[name]
+    )
 
 
 def _ranking(nlu: NluResult) -> tuple[tuple[str, float], ...]:
@@ -184,7 +217,9 @@ def _merge(
     if _FOUR.fullmatch(flat):
         return "identity_verification_answer", 1.0, True
     first, confidence = _believed(text, ranking)
-    alarm = next((name for name in ALARM_INTENTS if name in alarms), None)
+    # What words say by themselves goes before what they only hint at.
+    raised = raise_alarms(text) & alarms
+    alarm = next((name for name in ALARM_INTENTS if name in (raised or alarms)), None)
     if alarm is None:
         return first, confidence, confidence >= UNSURE
     return _weighed(alarm, first, confidence), confidence, True
@@ -196,11 +231,12 @@ def _buttons() -> dict[str, str]:
 
 
 def _believed(text: str, ranking: tuple[tuple[str, float], ...]) -> tuple[str, float]:
-    """The classifier's first choice, unless it is a harm intent without ground."""
+    """The classifier's first choice without a harm or stop that only looks like one."""
     for intent, confidence in ranking:
-        if intent != "self_harm_crisis":
-            return intent, confidence
-        if confidence >= HARM_BELIEVED and not only_looks_like(text, "crisis"):
+        alarm = LOOK_ALIKES.get(intent)
+        if alarm is not None and only_looks_like(text, alarm):
+            continue
+        if intent != "self_harm_crisis" or confidence >= HARM_BELIEVED:
             return intent, confidence
     return FALLBACK, 0.0
 
@@ -208,6 +244,11 @@ def _believed(text: str, ranking: tuple[tuple[str, float], ...]) -> tuple[str, f
 def _weighed(alarm: str, first: str, confidence: float) -> str:
     """The alarm's intent, unless the classifier has the better claim."""
     warned = ALARM_INTENTS[alarm]
+    if (first in CLOSING and warned in CLOSING) or first in MIXED_UP.get(alarm, ()):
+        return warned
+    named = alarm == "dispute_not_mine" and confidence < ALL_BUT_CERTAIN
+    if named and first in CLOSING:
+        return warned
     if first in SAFETY_ORDER and confidence >= FAIRLY_SURE:
         return min(first, warned, key=SAFETY_ORDER.index)
     if alarm not in FIRM_ALARMS and confidence >= ALL_BUT_CERTAIN:

@@ -2,6 +2,8 @@
 
 An alarm is one YAML file: patterns that raise it (``hit``), look-alikes that are
 blanked out first (``mask``), and sentences that test both (``fires``, ``silent``).
+Words under ``hint`` raise nothing by themselves; they back the classifier up when it
+thinks of the same, too faintly to be acted on alone.
 Word lists under ``words`` are written into patterns as ``{name}``.
 """
 
@@ -38,13 +40,20 @@ class Alarm:
     name: str
     hit: re.Pattern[str]
     mask: re.Pattern[str] | None
+    hint: re.Pattern[str] | None
     fires: tuple[str, ...]
     silent: tuple[str, ...]
 
     def raised_by(self, plain: str) -> bool:
         """Whether the plain text of a message raises this alarm."""
-        rest = self.mask.sub(BLANK, plain) if self.mask else plain
-        return self.hit.search(rest) is not None
+        return self.hit.search(self._rest(plain)) is not None
+
+    def hinted_by(self, plain: str) -> bool:
+        """Whether the plain text holds words that would go with this alarm."""
+        return self.hint is not None and self.hint.search(self._rest(plain)) is not None
+
+    def _rest(self, plain: str) -> str:
+        return self.mask.sub(BLANK, plain) if self.mask else plain
 
 
 def plain(text: str) -> str:
@@ -69,6 +78,12 @@ def raise_alarms(text: str) -> frozenset[str]:
     return frozenset(alarm.name for alarm in alarms() if alarm.raised_by(flat))
 
 
+def hinted_alarms(text: str) -> frozenset[str]:
+    """The names of all alarms that *text* hints at, which says little by itself."""
+    flat = plain(text)
+    return frozenset(alarm.name for alarm in alarms() if alarm.hinted_by(flat))
+
+
 def only_looks_like(text: str, name: str) -> bool:
     """Whether *text* holds a look-alike of the alarm and nothing that raises it."""
     flat = plain(text)
@@ -90,10 +105,12 @@ def _alarm(file: str, source: str) -> Alarm:
     words: dict[str, str] = fields.get("words") or {}
     masks = [_pattern(p, words) for p in fields["mask"]]
     hits = [_pattern(p, words) for p in fields["hit"]]
+    hints = [_pattern(p, words) for p in fields.get("hint") or ()]
     return Alarm(
         name=file.removesuffix(".yml"),
         hit=re.compile("|".join(hits)),
         mask=re.compile("|".join(masks)) if masks else None,
+        hint=re.compile("|".join(hints)) if hints else None,
         fires=tuple(fields["fires"]),
         silent=tuple(fields["silent"]),
     )
