@@ -39,6 +39,15 @@ _TWICE = re.compile(
 _ROUND = re.compile(r"(?<![0-9])[1-9][0-9]00(?![0-9])")
 #: 3006 明天还2600: digits that stand apart, before a sum.
 _LEADING = re.compile(r"\s*([0-9]{3}[0-9Xx])[\s,，。;；]+(?=.*[还付交给])")
+#: Four characters between blanks and marks, with something else beside them.
+_TOKEN = re.compile(
+    r"(?:^|(?<=[\s,，。.;；:：!！?？、…]))([0-9]{3}[0-9Xx])(?=$|[\s,，。.;；!！?？、~～…])"
+)
+#: The digits are a sum, a year or a tail of something else after such words.
+_OTHER_NUMBER = re.compile(
+    "(?:[还還付转轉交打存给給花扣欠]|每月|每个月|一个月|月供|先|剩|共|最多|顶多|只有|就|[卡号账]|尾号|电话|手机|工号|编号)(?:是|为|了|：|:)?[\\s,，]*$"
+)
+_UNIT_AFTER = re.compile("[\\s,，]*(?:元|块|年|/|-|月|期|rmb|￥)")
 _CUE = re.compile("身份|证件|四位|尾号|尾数|证号")
 #: Words of paying: four digits beside them, uncued, are a sum.
 _PAYING = re.compile(
@@ -94,6 +103,9 @@ def digits_of(turn: Turn) -> str | None:
     whole = _ID_NUMBER.search(flat)
     if whole is not None:
         return whole[0][-4:]
+    token = _token(turn)
+    if token is not None:
+        return token
     leading = _LEADING.match(turn.reading.text)
     if leading is not None and _sum_besides(turn, leading[1]):
         return leading[1].upper()
@@ -108,6 +120,36 @@ def digits_of(turn: Turn) -> str | None:
     alone = _FOUR.findall(flat)
     free = len(alone) == 1 and not _has_other_use(turn) and not _speaks_of_paying(flat)
     return str(alone[0]) if turn.asked == "id_last4" and free else None
+
+
+def asked_now(turn: Turn) -> bool:
+    """Whether identity is what the bot waits for: asked, or nothing said yet."""
+    state = turn.state
+    return turn.asked == "id_last4" or (state.turn == 0 and turn.asked is None)
+
+
+def _token(turn: Turn) -> str | None:
+    """The one token of four characters, said beside something else: 5573 分半年吧.
+
+    Round digits are left to the sums, and so is what stands after a word of paying.
+    """
+    text = turn.reading.text
+    found = list(_TOKEN.finditer(text))
+    if len(found) != 1 or not asked_now(turn) or len(found[0][0]) == len(text.strip()):
+        return None
+    [token] = found
+    left, right = text[: token.start()], text[token.end() :]
+    if token[1][-1] in "xX":
+        return token[1].upper()
+    if _OTHER_NUMBER.search(left) or _UNIT_AFTER.match(right):
+        return None
+    if _ROUND.fullmatch(token[1]) and _CUE.search(left) is None:
+        return None
+    first_word = turn.asked is None and not left.strip()
+    if first_word and _PAYING.search(right) and not _sum_besides(turn, token[1]):
+        # 3260 明天还, with nothing asked: as well the sum.
+        return token[1] if turn.said.plan_like else None
+    return token[1]
 
 
 def _sum_besides(turn: Turn, digits: str) -> bool:
