@@ -34,6 +34,7 @@ from actions.money import fen
 from actions.phrases.values import Phrases
 from actions.reply import Reply
 from actions.routing import (
+    asks_for_plan,
     calls_plan_off,
     feature_for,
     intent_by_values,
@@ -117,6 +118,8 @@ def _rectified(reading: Reading, asked: str | None) -> Reading:
     text = reading.text
     if reading.intent == "complain_collector" and abuse.only_swears(reading):
         return replace(reading, intent="abusive")
+    if reading.intent == "request_extension" and asks_for_plan(text):
+        return replace(reading, intent="request_installment")
     if reading.intent != "already_paid":
         return reading
     meant = is_meant(text) or (asked == "plan_or_promise" and may_be_meant(text))
@@ -271,7 +274,8 @@ def _unasked(turn: Turn) -> Reply | None:
     same = promise.respond_same(turn)
     if same is not None:
         return same
-    if reading.intent == "identity_verification_answer":
+    digits = identity.token_of(turn) is not None
+    if digits or reading.intent == "identity_verification_answer":
         settled = admission.take_identity(turn)
         if settled is not None:
             return settled

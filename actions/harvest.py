@@ -187,7 +187,7 @@ def _as_start(draft: Draft, days: tuple[Day, ...]) -> Draft:
     """The one day of an answer to the question of the first day, of a wage too."""
     first = draft.day
     if first is None:
-        told = [d for d in days if d.role not in ("rejected", "due", "paid")]
+        told = [d for d in days if d.role in _OWN_DAYS]
         meant = {v for d in told for v in (d.value, *d.options) if v is not None}
         first = meant.pop() if len(meant) == 1 else None
     if first is None:

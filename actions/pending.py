@@ -60,6 +60,7 @@ _OFFERS = re.compile("给|还|转|付|打(?!电话)|存|凑")
 _OF_OTHERS = re.compile(
     "他|她|你们?(?:让|叫|要|逼|说|催|打|给)|催收|对方|骂|威胁|上门|当时|那天|说好"
 )
+_NOT_RIGHT = re.compile("不|但|改|换|别|错了(?!吧)$|取消|算了|要是|如果")
 #: What stands is to stay beside what is being confirmed.
 _KEEPS = re.compile("保留|不(用)?撤|别撤|都要|两个都|一起留")
 #: Words that say what is to be changed, and the values that go with them.
@@ -170,7 +171,9 @@ def _said_again(turn: Turn, form: Form, said: Draft) -> Reply:
         # Asked from which day, only a yes accepts the one that was suggested.
         suggested = said.start is not None and said.start == plan.suggested_start(turn)
         without = replace(merged, start=turn.state.draft.start)
-        same = starts_yes(text) and (same or (without == turn.state.draft and suggested))
+        same = starts_yes(text) and (
+            same or (without == turn.state.draft and suggested)
+        )
     if same and not denied and not is_question(text):
         turn.state.draft = merged
         return form.commit(turn)
@@ -178,10 +181,30 @@ def _said_again(turn: Turn, form: Form, said: Draft) -> Reply:
     return form.advance(turn)
 
 
+#: 嗯9期没错了, 这样就对了: a yes in a whole sentence.
+_RIGHT = re.compile(
+    "没(?:有)?错|没问题|(?:这下|这样|这回)(?:就)?(?:对|行|可以|好)|就(?:这样|这么|按这个)"
+)
+
+
+def _finds_right(turn: Turn) -> bool:
+    """Whether what was read back is called right, with no other number beside."""
+    flat, draft = plain(turn.reading.text), turn.state.draft
+    if not _RIGHT.search(flat) or _asking(turn) or _NOT_RIGHT.search(flat):
+        return False
+    yuan = (draft.monthly, draft.amount, draft.down)
+    known = {str(v // 100) for v in yuan if v} | {str(draft.periods)}
+    days = [d for d in (draft.start, draft.day, draft.down_day) if d is not None]
+    known |= {str(n) for d in days for n in (d.year, d.month, d.day)}
+    return set(re.findall("[0-9]+", flat)) <= known
+
+
 def _yes(turn: Turn) -> bool:
     text = turn.reading.text
     if is_no(text):
         return False
+    if _finds_right(turn):
+        return True
     if turn.state.form != "plan" and starts_yes(text) and calls_plan_off(text):
         return True
     certain = turn.reading.intent == "affirm" and turn.reading.confidence >= FAIRLY_SURE

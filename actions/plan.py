@@ -25,6 +25,7 @@ from actions.reply import Button, Reply
 from actions.turn import Turn, answer, say
 
 COMMON_PERIODS = (6, 12, 24)
+_AT_CONFIRM = frozenset({"confirm", "choice", "start_date"})
 SIZE = ("periods", "monthly_amount")
 
 
@@ -45,7 +46,7 @@ def take(turn: Turn) -> Draft | None:
     if said.amount is not None and said.down is None and said.first:
         said = replace(said, down=said.amount, amount=None)
     bare = said.amount is not None and not said.plan_like and said.down is None
-    if bare and turn.state.form == "plan" and turn.asked in ("confirm", "choice"):
+    if bare and turn.state.form == "plan" and turn.asked in _AT_CONFIRM:
         # 改成五百, said of a plan, is said of the month.
         said = replace(said, monthly=said.amount, amount=None)
     if said.day is not None and said.start is None and not said.by:

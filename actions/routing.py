@@ -71,8 +71,6 @@ def intent_by_values(turn: Turn) -> str:
     off = calls_plan_off(turn.reading.text) and not said.plan_like
     if off and intent == "request_installment":
         return "promise_to_pay"
-    if intent == "request_extension" and _PLAN_ASKED.search(flat) and not off:
-        return "request_installment"
     doubtful = intent in ("already_paid", "dispute_amount", "deny", "affirm")
     if both and doubtful and not speaks_of_past(turn):
         return "promise_to_pay"
@@ -83,6 +81,15 @@ def intent_by_values(turn: Turn) -> str:
     if vague and (said.sum_said or said.day_said):
         return "promise_to_pay"
     return intent if turn.reading.sure else "nlu_fallback"
+
+
+def asks_for_plan(text: str) -> bool:
+    """Whether instalments are asked for by name: 能不能改成分期.
+
+    >>> asks_for_plan("能不能改成分期"), asks_for_plan("不想分期了")
+    (True, False)
+    """
+    return _PLAN_ASKED.search(plain(text)) is not None and not calls_plan_off(text)
 
 
 def calls_plan_off(text: str) -> bool:
