@@ -60,7 +60,7 @@ _OFFERS = re.compile("给|还|转|付|打(?!电话)|存|凑")
 _OF_OTHERS = re.compile(
     "他|她|你们?(?:让|叫|要|逼|说|催|打|给)|催收|对方|骂|威胁|上门|当时|那天|说好"
 )
-_NOT_RIGHT = re.compile("不|但|改|换|别|错了(?!吧)$|取消|算了|要是|如果")
+_NOT_RIGHT = re.compile("不|但|改|换|别|(?<!没)(?<!没有)错|取消|算了|要是|如果")
 #: What stands is to stay beside what is being confirmed.
 _KEEPS = re.compile("保留|不(用)?撤|别撤|都要|两个都|一起留")
 #: Words that say what is to be changed, and the values that go with them.
@@ -171,9 +171,8 @@ def _said_again(turn: Turn, form: Form, said: Draft) -> Reply:
         # Asked from which day, only a yes accepts the one that was suggested.
         suggested = said.start is not None and said.start == plan.suggested_start(turn)
         without = replace(merged, start=turn.state.draft.start)
-        same = starts_yes(text) and (
-            same or (without == turn.state.draft and suggested)
-        )
+        restated = suggested and without == turn.state.draft
+        same = restated or (same and starts_yes(text))
     if same and not denied and not is_question(text):
         turn.state.draft = merged
         return form.commit(turn)

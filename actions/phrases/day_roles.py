@@ -50,6 +50,10 @@ _DUE_LEFT = re.compile(
 _OWN_DUE_LEFT = re.compile(
     "(?:头一?个|头一次|第一个|第一次|首个|首次|首期|第一期)还款(?:日期?|时间)?(?:是|在|为|定在|:)*+$"
 )
+# 首期要9月20号, 第一期放在10号: the first day of their own plan, too.
+_FIRST_LEFT = re.compile(
+    "(?:首期|第一期|头一?期)(?:的)?(?:还款)?(?:日期?|时间)?(?:我|想|要|能|就|从|是|在|定|放|到|排|改|成|为|,|，|:)*+$"
+)
 # 短信说25号前还清
 _NOTICE_LEFT = re.compile(
     "(?:短信|通知|传票|函|页面|app|系统|账单)(?:上|里)?(?:面)?(?:说|写|显示|提示|要求)(?:着|的|是|让我|要我|叫我|我)*$"
@@ -144,7 +148,7 @@ def _roled(text: str, items: list[Item], n: int, ref: date) -> Day:
 
 def _foreign(text: str, item: Day, left: str, right: str) -> DayRole | None:
     """The lender's own day, or one that has nothing to do with paying."""
-    if _OWN_DUE_LEFT.search(left):
+    if _OWN_DUE_LEFT.search(left) or _FIRST_LEFT.search(left):
         return "start"
     form = "金额" in text and left.endswith(("日期", "时间"))
     if _NOTICE_LEFT.search(left):
