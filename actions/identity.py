@@ -47,7 +47,9 @@ _TOKEN = re.compile(
 _OTHER_NUMBER = re.compile(
     "(?:[还還付转轉交打存给給花扣欠]|每月|每个月|一个月|月供|先|剩|共|最多|顶多|只有|就|[卡号账]|尾号|电话|手机|工号|编号)(?:你们?|您)?(?:是|为|了|：|:)?[\\s,，]*$"
 )
-_UNIT_AFTER = re.compile("[\\s,，]*(?:元|块|年|/|-|月|期|rmb|￥)")
+_UNIT_AFTER = re.compile(
+    "[\\s,，]*(?:元|块|年|/|-|月|期|rmb|￥|[这那]个?(?:号|电话|短信)|是(?:谁|什么|啥)|的(?:电话|短信|号|人))"
+)
 _CUE = re.compile("身份|证件|四位|尾号|尾数|证号")
 #: Words of paying: four digits beside them, uncued, are a sum.
 _PAYING = re.compile(

@@ -85,6 +85,6 @@ def _settled(turn: Turn) -> Reply | None:
         turn.asked = asked
         return reply
     for flag in turn.work.flags(session.account_id or ""):
-        if flag.kind == "third_party":
+        if flag.kind == "third_party" and flag.address == session.address:
             turn.work.lift_flag(flag, source=turn.source, now=turn.now)
     return reply

@@ -72,6 +72,7 @@ def test_a_first_message_may_bring_them(start: Begin) -> None:
         "卡号 6222 那张",
         "明天给你 1380",
         "工号 8812 的人找我",
+        "3306 这个号打给我的",
     ],
 )
 def test_a_sum_or_another_number_is_no_wrong_answer(start: Begin, said: str) -> None:
