@@ -17,10 +17,15 @@ _CURSE = re.compile(
 )
 
 
+#: What was done to somebody: more than a curse.
+_DONE_TO = re.compile("打|电话|骂|上门|威胁|吓|单位|公司|家|孩子|同事|隐私|通讯录")
+
+
 def only_swears(reading: Reading) -> bool:
     """Whether a short message holds a curse and nothing that was done to anybody."""
     flat = plain(reading.text)
     told = reading.alarms & {"complaint", "danger", "violence", "opt_out", "human"}
+    told = told or _DONE_TO.search(flat)
     return not told and len(flat) <= _SHORT and _CURSE.search(flat) is not None
 
 

@@ -60,7 +60,9 @@ _OFFERS = re.compile("给|还|转|付|打(?!电话)|存|凑")
 _OF_OTHERS = re.compile(
     "他|她|你们?(?:让|叫|要|逼|说|催|打|给)|催收|对方|骂|威胁|上门|当时|那天|说好"
 )
-_NOT_RIGHT = re.compile("不|但|改|换|别|(?<!没)(?<!没有)错|取消|算了|要是|如果")
+_NOT_RIGHT = re.compile(
+    "不|但|改|换|别|(?<!没)(?<!没有)错|取消|算了|要是|如果|的话|多久|什么|怎么"
+)
 #: What stands is to stay beside what is being confirmed.
 _KEEPS = re.compile("保留|不(用)?撤|别撤|都要|两个都|一起留")
 #: Words that say what is to be changed, and the values that go with them.
@@ -167,6 +169,7 @@ def _said_again(turn: Turn, form: Form, said: Draft) -> Reply:
     same = merged == turn.state.draft
     text = turn.reading.text
     denied = turn.reading.phrases.corrected or turn.reading.intent == "deny"
+    denied = denied and not _finds_right(turn)
     if turn.asked == "start_date" and form is FORMS["plan"]:
         # Asked from which day, only a yes accepts the one that was suggested.
         suggested = said.start is not None and said.start == plan.suggested_start(turn)

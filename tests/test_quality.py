@@ -68,4 +68,6 @@ def test_a_blind_set_shows_totals_and_neither_rows_nor_categories(
 def test_every_labelled_file_belongs_to_one_set(quality):
     files = [path.name for one in quality.SETS for path in quality.files_of(one)]
 
-    assert sorted(files) == sorted(path.name for path in quality.LABELLED.glob("*.jsonl"))
+    assert sorted(files) == sorted(
+        path.name for path in quality.LABELLED.glob("*.jsonl")
+    )
