@@ -25,8 +25,9 @@ def only_swears(reading: Reading) -> bool:
     """Whether a short message holds a curse and nothing that was done to anybody."""
     flat = plain(reading.text)
     told = reading.alarms & {"complaint", "danger", "violence", "opt_out", "human"}
-    told = told or _DONE_TO.search(flat)
-    return not told and len(flat) <= _SHORT and _CURSE.search(flat) is not None
+    if told or _DONE_TO.search(flat):
+        return False
+    return len(flat) <= _SHORT and _CURSE.search(flat) is not None
 
 
 def respond(turn: Turn) -> Reply:
