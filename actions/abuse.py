@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
+from actions.alarms.watch import plain
 from actions.handoff import give_up
 from actions.reply import Reply
 from actions.turn import Turn, answer
+from actions.understanding import Reading
+
+#: The longest message that is taken for nothing but a curse.
+_SHORT = 12
+_CURSE = re.compile(
+    "^[,，。.!！ ]*(?:我?(?:草|艹|操|靠|卧槽|我去|妈的|他妈的?|tmd|nmd|cnm|尼玛|滚|神经病?|有病|烦死|晦气|真服了|服了)(?:你们?|他们)?[啊呀吧了的]*)"
+)
+
+
+#: What was done to somebody: more than a curse.
+_DONE_TO = re.compile("打|电话|骂|上门|威胁|吓|单位|公司|家|孩子|同事|隐私|通讯录")
+
+
+def only_swears(reading: Reading) -> bool:
+    """Whether a short message holds a curse and nothing that was done to anybody."""
+    flat = plain(reading.text)
+    told = reading.alarms & {"complaint", "danger", "violence", "opt_out", "human"}
+    if told or _DONE_TO.search(flat):
+        return False
+    return len(flat) <= _SHORT and _CURSE.search(flat) is not None
 
 
 def respond(turn: Turn) -> Reply:

@@ -29,7 +29,7 @@ def resume(turn: Turn) -> Reply:
     """What was wanted before identity was settled, with all that was said."""
     state, reading = turn.state, turn.reading
     wish = FORM_INTENTS.get(reading.intent) if reading.sure else None
-    wish, state.wish = wish or state.wish, None
+    wish, state.wish = wish or _said_now(turn) or state.wish, None
     draft = state.draft.with_newer(turn.said)
     if wish is None and draft.plan_like:
         wish = "plan"
@@ -41,6 +41,15 @@ def resume(turn: Turn) -> Reply:
     if wish in FORMS and turn.owner().overdue_fen > 0:
         return reply.before(say(turn, "balance_brief"))
     return reply
+
+
+def _said_now(turn: Turn) -> str | None:
+    """What the values beside the digits are for, where only the account was asked."""
+    if turn.state.wish not in (None, "balance", "balance_due"):
+        return None
+    if turn.said.plan_like:
+        return "plan"
+    return "promise" if turn.said.sum_said and turn.said.day_said else None
 
 
 def respond(turn: Turn) -> Reply | None:

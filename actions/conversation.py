@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from actions import (
+    abuse,
     admission,
     complaint,
     counter,
@@ -21,6 +22,7 @@ from actions import (
     takeover,
     topics,
 )
+from actions.ahead import all_of_it, asks_only, is_meant, may_be_meant, no_claim
 from actions.casebook.models import Session
 from actions.casebook.work import Work
 from actions.draft import Draft
@@ -32,6 +34,7 @@ from actions.money import fen
 from actions.phrases.values import Phrases
 from actions.reply import Reply
 from actions.routing import (
+    asks_for_plan,
     calls_plan_off,
     feature_for,
     intent_by_values,
@@ -40,7 +43,7 @@ from actions.routing import (
 from actions.state import read_state
 from actions.templates import FactsBeforeIdentityError
 from actions.turn import Turn, answer, say, zone_of
-from actions.understanding import FALLBACK, NluResult, understand
+from actions.understanding import FALLBACK, NluResult, Reading, understand
 from actions.words import is_no, is_unsure, is_wordless, is_yes
 
 #: Longer messages are asked to be told in short; alarms are looked for all the same.
@@ -98,9 +101,9 @@ def begin_turn(
     if is_unsure(reading.text) and not reading.alarms:
         # The classifier makes a dispute or a refusal of such words.
         reading = replace(reading, intent=FALLBACK, confidence=0.0, sure=False)
+    reading = _rectified(reading, state.asks)
     turn = Turn(work, session, account, reading, said, state, now, state.asks)
-    if said.sum_said and said.day_said and calls_plan_off(reading.text):
-        turn.said = said.only_promise()
+    turn.said = _of_payment(turn, phrases, local.date())
     if pays_now(reading.text):
         turn.said = _now(turn.said, phrases, local.date())
     digits = None if session.verified_at else identity.digits_of(turn)
@@ -108,6 +111,46 @@ def begin_turn(
         offered = _without_digits(phrases, digits)
         turn.said = harvest(offered, state.asks, local.date())
     return turn
+
+
+def _rectified(reading: Reading, asked: str | None) -> Reading:
+    """The reading, where what the classifier takes for paid lies ahead or is asked."""
+    text = reading.text
+    if reading.intent == "complain_collector" and abuse.only_swears(reading):
+        return replace(reading, intent="abusive")
+    if reading.intent == "request_extension" and asks_for_plan(text):
+        return replace(reading, intent="request_installment")
+    if reading.intent != "already_paid":
+        return reading
+    meant = is_meant(text) or (asked == "plan_or_promise" and may_be_meant(text))
+    if not (meant or no_claim(text)):
+        return reading
+    asks = asks_only(text)
+    return replace(reading, intent="ask_how_to_pay" if asks else "promise_to_pay")
+
+
+def _of_payment(turn: Turn, phrases: Phrases, today: date) -> Draft:
+    """The values, read as those of one payment where instalments are called off."""
+    text, said = turn.reading.text, turn.said
+    off = calls_plan_off(text)
+    bare = said
+    if off or turn.state.form == "plan":
+        bare = harvest(phrases, None, today)
+    if not bare.sum_said and not bare.plan_like and _offers_all(turn):
+        bare = replace(bare, named="all")
+    in_full = bare.named == "all" and bare.day_said and not bare.by
+    if off and (bare.sum_said or bare.day_said):
+        return bare.only_promise()
+    if turn.state.form == "plan" and not (in_full and not bare.plan_like):
+        return said
+    return bare
+
+
+def _offers_all(turn: Turn) -> bool:
+    """Whether all of it is offered in words that name no sum."""
+    named = any(a.kind == "value" for a in turn.reading.phrases.amounts)
+    paid = turn.reading.intent in ("already_paid", "dispute_amount")
+    return not named and not paid and all_of_it(turn.reading.text)
 
 
 def _now(said: Draft, phrases: Phrases, today: date) -> Draft:
@@ -231,7 +274,8 @@ def _unasked(turn: Turn) -> Reply | None:
     same = promise.respond_same(turn)
     if same is not None:
         return same
-    if reading.intent == "identity_verification_answer":
+    digits = identity.token_of(turn) is not None
+    if digits or reading.intent == "identity_verification_answer":
         settled = admission.take_identity(turn)
         if settled is not None:
             return settled

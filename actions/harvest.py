@@ -48,6 +48,9 @@ def reread(text: str, phrases: Phrases, asked: str | None, now: datetime) -> Phr
         return phrases
     if unit == "期" and _large(bare[1]):
         unit = "元"
+    if unit == "号" and ("月" in said or any(c in bare[1] for c in "百千万")):
+        # 那每月二百吧, asked for a day, is a sum.
+        return phrases
     return read(f"{bare[1]}{unit}", now)
 
 
@@ -175,9 +178,21 @@ def _with_days(draft: Draft, phrases: Phrases, asked: str | None, today: date) -
     ]
     if draft.start is None or asked == "date":
         draft = _with_day(draft, _nearest(own, sums))
-    if asked == "start_date" and draft.day is not None and draft.start is None:
-        draft = replace(draft, start=draft.day, day=None, by=False)
+    if asked == "start_date" and draft.start is None:
+        return _as_start(draft, days)
     return draft
+
+
+def _as_start(draft: Draft, days: tuple[Day, ...]) -> Draft:
+    """The one day of an answer to the question of the first day, of a wage too."""
+    first = draft.day
+    if first is None:
+        told = [d for d in days if d.role in _OWN_DAYS]
+        meant = {v for d in told for v in (d.value, *d.options) if v is not None}
+        first = meant.pop() if len(meant) == 1 else None
+    if first is None:
+        return draft
+    return replace(draft, start=first, day=None, days=(), by=False, event=False)
 
 
 def _before_sum(day: Day, sums: list[Amount]) -> bool:

@@ -39,10 +39,21 @@ _TWICE = re.compile(
 _ROUND = re.compile(r"(?<![0-9])[1-9][0-9]00(?![0-9])")
 #: 3006 明天还2600: digits that stand apart, before a sum.
 _LEADING = re.compile(r"\s*([0-9]{3}[0-9Xx])[\s,，。;；]+(?=.*[还付交给])")
+#: Four characters between blanks and marks, with something else beside them.
+_TOKEN = re.compile(
+    r"(?:^|(?<=[\s,，。.;；:：!！?？、…]))([0-9]{3}[0-9Xx])(?=$|[\s,，。.;；!！?？、~～…])"
+)
+#: The digits are a sum, a year or a tail of something else after such words.
+_OTHER_NUMBER = re.compile(
+    "(?:[还還付转轉交打存给給花扣欠]|每月|每个月|一个月|月供|先|剩|共|最多|顶多|只有|就|[卡号账]|尾号|电话|手机|工号|编号)(?:你们?|您)?(?:是|为|了|：|:)?[\\s,，]*$"
+)
+_UNIT_AFTER = re.compile(
+    "[\\s,，]*(?:元|块|年|/|-|月|期|rmb|￥|[这那]个?(?:号|电话|短信)|是(?:谁|什么|啥)|的(?:电话|短信|号|人))"
+)
 _CUE = re.compile("身份|证件|四位|尾号|尾数|证号")
 #: Words of paying: four digits beside them, uncued, are a sum.
 _PAYING = re.compile(
-    "[还還付转轉交打存块塊元钱錢月期]|[过過]住|[俾畀]|先|得唔得|行不行|[今明后听]日|分"
+    "[还還付转轉交打存块塊元钱錢月期]|[过過]住|[俾畀]|先|得唔得|行不行|[行成]吗|可以吗|[今明后听]日|分"
 )
 _ABOUT_DIGITS = re.compile(
     "(为什么|为啥|干嘛|干什么|凭什么|凭啥|做什么|怎么|干啥|有什么用).{0,8}(身份|后四位|证件|信息|核对|验证)"
@@ -94,6 +105,9 @@ def digits_of(turn: Turn) -> str | None:
     whole = _ID_NUMBER.search(flat)
     if whole is not None:
         return whole[0][-4:]
+    token = token_of(turn)
+    if token is not None:
+        return token
     leading = _LEADING.match(turn.reading.text)
     if leading is not None and _sum_besides(turn, leading[1]):
         return leading[1].upper()
@@ -105,9 +119,49 @@ def digits_of(turn: Turn) -> str | None:
         return twice
     if turn.reading.phrases.last4 is not None and not _speaks_of_paying(flat):
         return turn.reading.phrases.last4
-    alone = _FOUR.findall(flat)
+    alone = list(_FOUR.finditer(flat))
     free = len(alone) == 1 and not _has_other_use(turn) and not _speaks_of_paying(flat)
-    return str(alone[0]) if turn.asked == "id_last4" and free else None
+    if turn.asked != "id_last4" or not free or _of_else(flat, alone[0]):
+        return None
+    return alone[0][0]
+
+
+def _of_else(text: str, found: re.Match[str]) -> bool:
+    """Whether the digits are a sum, a year or the number of something else."""
+    left, right = text[: found.start()], text[found.end() :]
+    cued = _CUE.search(left) is not None
+    other = _OTHER_NUMBER.search(left) is not None and not cued
+    return other or _UNIT_AFTER.match(right) is not None
+
+
+def asked_now(turn: Turn) -> bool:
+    """Whether identity is what the bot waits for: asked, or nothing said yet."""
+    state = turn.state
+    return turn.asked == "id_last4" or (state.turn == 0 and turn.asked is None)
+
+
+def token_of(turn: Turn) -> str | None:
+    """The one token of four characters, said beside something else: 5573 分半年吧.
+
+    Round digits are left to the sums, and so is what stands after a word of paying.
+    """
+    text = turn.reading.text
+    found = list(_TOKEN.finditer(text))
+    if len(found) != 1 or not asked_now(turn) or len(found[0][0]) == len(text.strip()):
+        return None
+    [token] = found
+    left, right = text[: token.start()], text[token.end() :]
+    if token[1][-1] in "xX":
+        return token[1].upper()
+    if _of_else(text, token):
+        return None
+    if _ROUND.fullmatch(token[1]) and _CUE.search(left) is None:
+        return None
+    first_word = turn.asked is None and not left.strip()
+    if first_word and _PAYING.search(right) and not _sum_besides(turn, token[1]):
+        # 3260 明天还, with nothing asked: as well the sum.
+        return token[1] if turn.said.plan_like else None
+    return token[1]
 
 
 def _sum_besides(turn: Turn, digits: str) -> bool:

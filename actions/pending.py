@@ -17,8 +17,10 @@ from actions import (
     hardship,
     identity,
     notes,
+    plan,
     plan_detail,
     third_party,
+    waiver,
 )
 from actions.alarms.watch import plain
 from actions.asking import (
@@ -35,10 +37,17 @@ from actions.features import FEATURES, FORM_INTENTS, SIDE, WISHES, Feature
 from actions.forms import FORMS, Form
 from actions.harvest import harvest, reread
 from actions.reply import Button, Outgoing, Reply
-from actions.routing import VAGUE, calls_plan_off, feature_for
+from actions.routing import VAGUE, calls_plan_off, feature_for, speaks_of_past
 from actions.turn import Turn, answer, say, zone_of
 from actions.understanding import BUTTONS, FAIRLY_SURE
-from actions.words import is_cancel, is_no, is_question, is_yes, starts_yes
+from actions.words import (
+    is_cancel,
+    is_no,
+    is_question,
+    is_wait,
+    is_yes,
+    starts_yes,
+)
 
 #: Forms that are only yes or no: a no ends them.
 YES_NO = frozenset({"waiver", "withdraw", "cancel"})
@@ -46,6 +55,14 @@ YES_NO = frozenset({"waiver", "withdraw", "cancel"})
 _UNDO = re.compile("(我要|就|那就|帮我)?(撤销|撤回|撤掉?|取消)(吧|了|掉|它)?[。.!！ ]*")
 #: A number and nothing else, in digits or in words.
 _NUMBER = re.compile("(?:[0-9]{1,7}|[零一二两三四五六七八九十百千万]{1,7})[。.!！ ]*")
+#: A payment of their own, and words of what somebody else did or asked for.
+_OFFERS = re.compile("给|还|转|付|打(?!电话)|存|凑")
+_OF_OTHERS = re.compile(
+    "他|她|你们?(?:让|叫|要|逼|说|催|打|给)|催收|对方|骂|威胁|上门|当时|那天|说好"
+)
+_NOT_RIGHT = re.compile(
+    "不|但|改|换|别|(?<!没)(?<!没有)错|取消|算了|要是|如果|的话|多久|什么|怎么"
+)
 #: What stands is to stay beside what is being confirmed.
 _KEEPS = re.compile("保留|不(用)?撤|别撤|都要|两个都|一起留")
 #: Words that say what is to be changed, and the values that go with them.
@@ -68,11 +85,31 @@ def respond(turn: Turn) -> Reply | None:
     return None if handler is None else handler(turn)
 
 
+def confirming(turn: Turn) -> bool:
+    """Whether a plain yes accepts all that was read back."""
+    suggested = turn.asked == "start_date" and "confirm" in turn.state.accepts
+    return turn.asked == "confirm" or suggested
+
+
+def _first_day(turn: Turn) -> Reply | None:
+    """The first day of a plan: another than the suggested one, or a yes to that."""
+    if not confirming(turn):
+        return _value(turn)
+    said = turn.said
+    if said.start is None and len(said.days) > 1 and not said.plan_like:
+        turn.state.draft = replace(turn.state.draft, days=said.days)
+        return again(turn, "start_date")
+    return _confirm(turn)
+
+
 def _confirm(turn: Turn) -> Reply | None:
     form = FORMS.get(turn.state.form or "")
     if form is None:
         return None
     text = turn.reading.text
+    if is_wait(text):
+        accepts = tuple(turn.state.accepts)
+        return answer(turn, "form_wait", asks=turn.asked, accepts=accepts)
     if _NUMBER.fullmatch(text.strip()):
         return _number_for_yes(turn, form)
     if _KEEPS.search(text) and turn.state.form in ("promise", "partial", "plan"):
@@ -84,10 +121,13 @@ def _confirm(turn: Turn) -> Reply | None:
     said = form.take(turn)
     if said is not None:
         return _said_again(turn, form, said)
+    if waiver.wished_beside(turn):
+        return waiver.beside(turn, form.commit(turn))
     undoes = turn.state.form in ("withdraw", "cancel")
     if _yes(turn) or (undoes and _UNDO.fullmatch(text.strip())):
         return form.commit(turn)
-    if is_cancel(text):
+    called_off = turn.state.form == "plan" and calls_plan_off(text)
+    if is_cancel(text) or (called_off and not _asking(turn)):
         return cancelled(turn)
     if is_no(text) or (turn.reading.intent == "deny" and turn.reading.sure):
         return cancelled(turn) if turn.state.form in YES_NO else what_changes(turn)
@@ -99,6 +139,8 @@ def _number_for_yes(turn: Turn, form: Form) -> Reply:
     number = turn.reading.text.strip().rstrip("。.!！ ")
     named = {"plan": "periods", "counter": "periods", "extension": "date"}
     wanted = named.get(turn.state.form or "", "amount")
+    if turn.asked == "start_date" and _could_be_day(number):
+        wanted = "start_date"
     if turn.state.form in ("promise", "partial") and _could_be_day(number):
         offered = (
             Button(f"{number}元", f"{number}元"),
@@ -125,17 +167,46 @@ def _said_again(turn: Turn, form: Form, said: Draft) -> Reply:
     """Values in answer to a confirmation: a correction, or the same once more."""
     merged = turn.state.draft.with_newer(said)
     same = merged == turn.state.draft
+    text = turn.reading.text
     denied = turn.reading.phrases.corrected or turn.reading.intent == "deny"
-    if same and not denied and not is_question(turn.reading.text):
+    denied = denied and not _finds_right(turn)
+    if turn.asked == "start_date" and form is FORMS["plan"]:
+        # Asked from which day, only a yes accepts the one that was suggested.
+        suggested = said.start is not None and said.start == plan.suggested_start(turn)
+        without = replace(merged, start=turn.state.draft.start)
+        restated = suggested and without == turn.state.draft
+        same = restated or (same and starts_yes(text))
+    if same and not denied and not is_question(text):
+        turn.state.draft = merged
         return form.commit(turn)
     turn.state.draft = merged
     return form.advance(turn)
+
+
+#: 嗯9期没错了, 这样就对了: a yes in a whole sentence.
+_RIGHT = re.compile(
+    "没(?:有)?错|没问题|(?:这下|这样|这回)(?:就)?(?:对|行|可以|好)|就(?:这样|这么|按这个)"
+)
+
+
+def _finds_right(turn: Turn) -> bool:
+    """Whether what was read back is called right, with no other number beside."""
+    flat, draft = plain(turn.reading.text), turn.state.draft
+    if not _RIGHT.search(flat) or _asking(turn) or _NOT_RIGHT.search(flat):
+        return False
+    yuan = (draft.monthly, draft.amount, draft.down)
+    known = {str(v // 100) for v in yuan if v} | {str(draft.periods)}
+    days = [d for d in (draft.start, draft.day, draft.down_day) if d is not None]
+    known |= {str(n) for d in days for n in (d.year, d.month, d.day)}
+    return set(re.findall("[0-9]+", flat)) <= known
 
 
 def _yes(turn: Turn) -> bool:
     text = turn.reading.text
     if is_no(text):
         return False
+    if _finds_right(turn):
+        return True
     if turn.state.form != "plan" and starts_yes(text) and calls_plan_off(text):
         return True
     certain = turn.reading.intent == "affirm" and turn.reading.confidence >= FAIRLY_SURE
@@ -150,6 +221,9 @@ def _value(turn: Turn) -> Reply | None:
     form = FORMS.get(turn.state.form or "")
     if form is None:
         return None
+    if is_wait(turn.reading.text):
+        accepts = tuple(turn.state.accepts)
+        return answer(turn, "form_wait", asks=turn.asked, accepts=accepts)
     turned = _turned(turn)
     if turned is not None:
         return turned(turn)
@@ -159,9 +233,14 @@ def _value(turn: Turn) -> Reply | None:
         return form.advance(turn).before(*_answer_first(turn))
     if turn.reading.text.strip() == "其他金额":
         return answer(turn, "promise_ask_other", asks=turn.asked)
-    if is_cancel(turn.reading.text):
+    called_off = turn.state.form == "plan" and calls_plan_off(turn.reading.text)
+    if is_cancel(turn.reading.text) or (called_off and not _asking(turn)):
         return cancelled(turn)
     return _aside(turn) or failed(turn)
+
+
+def _asking(turn: Turn) -> bool:
+    return is_question(turn.reading.text)
 
 
 def _choice(turn: Turn) -> Reply | None:
@@ -216,7 +295,10 @@ def _open(turn: Turn) -> Reply | None:
 
 
 def _detail(turn: Turn) -> Reply | None:
-    if _about_else(turn) and plan_detail.reason_of(turn.reading.text) is None:
+    other = plan_detail.about_payment(turn) or (
+        _about_else(turn) and not plan_detail.answers(turn)
+    )
+    if other:
         turn.state.close_form()
         return None
     return plan_detail.respond(turn)
@@ -239,10 +321,21 @@ def _about_else(turn: Turn) -> bool:
             is_question(reading.text) or plain(reading.text) in map(plain, BUTTONS)
         )
         certain = reading.confidence >= FAIRLY_SURE
-        return reading.sure and asked and certain and not reading.alarms
+        other = reading.sure and asked and certain and not reading.alarms
+        return other or _pays_after_all(turn)
+    if turn.state.form == "already_paid" and _pays_after_all(turn):
+        return True
     asking = reading.intent.startswith(("ask_", "request_", "promise", "partial"))
     certain = reading.confidence >= FAIRLY_SURE
     return reading.sure and asking and (certain or is_question(reading.text))
+
+
+def _pays_after_all(turn: Turn) -> bool:
+    """Whether a sum and a day to come are their own offer, not what happened."""
+    said, text = turn.said, turn.reading.text
+    both = said.sum_said and said.day is not None and not said.plan_like
+    own = _OFFERS.search(plain(text)) and not _OF_OTHERS.search(plain(text))
+    return both and bool(own) and not turn.reading.alarms and not speaks_of_past(turn)
 
 
 def _form_takes(turn: Turn) -> bool:
@@ -261,8 +354,14 @@ def _turned(turn: Turn) -> Feature | None:
     """The other form a message turns to, if it does."""
     form, said, reading = turn.state.form, turn.said, turn.reading
     both = said.sum_said and said.day_said
-    if form == "plan" and both and calls_plan_off(reading.text):
+    off = calls_plan_off(reading.text) or (both and said.named == "all")
+    if form == "plan" and off and not said.plan_like and (both or said.sum_said):
         return _promise_instead
+    if form == "plan" and off and said.day_said and not said.plan_like:
+        return _promise_instead
+    if form == "plan" and said.plan_like:
+        # 别提交，改成9期: still the plan, whatever the classifier makes of it.
+        return None
     if form == "extension" and both and not said.plan_like:
         # Asked until when, they say what they pay on that day: that is a promise.
         return _promise_instead
@@ -277,6 +376,8 @@ def _turned(turn: Turn) -> Feature | None:
         return None
     if form == "plan" and wished in ("promise", "partial"):
         return FEATURES[reading.intent] if both and not said.plan_like else None
+    if form == "plan" and waiver.wished_beside(turn):
+        return None
     if valued and turn.asked in ("amount", "date", "confirm"):
         # 下月10号行不行, asked for a day, is that day and no other form.
         return None
@@ -314,9 +415,7 @@ def resumed(turn: Turn, reply: Reply) -> Reply:
         return replace(reply, asks=turn.asked, accepts=tuple(turn.state.accepts))
     if turn.reading.intent in QUIET - {"thanks_bye"}:
         return replace(reply, asks=turn.asked, accepts=tuple(turn.state.accepts))
-    open_one = (
-        form.advance(turn) if turn.asked == "confirm" else again(turn, turn.asked)
-    )
+    open_one = form.advance(turn) if confirming(turn) else again(turn, turn.asked)
     return reply.then(open_one)
 
 
@@ -337,7 +436,7 @@ _ANSWERS: dict[str, Callable[[Turn], Reply | None]] = {
     "periods": _value,
     "monthly_amount": _value,
     "down_payment": _value,
-    "start_date": _value,
+    "start_date": _first_day,
     "choice": _choice,
     "plan_or_promise": _open,
     "reason": _detail,

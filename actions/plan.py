@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from actions import identity
 from actions.casebook.models import Promise
@@ -12,11 +13,19 @@ from actions.facts import show_day
 from actions.house import answer_days
 from actions.money import show, yuan
 from actions.plan_draft import six_items
-from actions.policy.plan import PlanOffer, PlanTerms, check_plan
+from actions.policy.plan import (
+    PlanOffer,
+    PlanTerms,
+    check_plan,
+    next_month,
+    plan_rules,
+)
+from actions.promise import spoken
 from actions.reply import Button, Reply
 from actions.turn import Turn, answer, say
 
 COMMON_PERIODS = (6, 12, 24)
+_AT_CONFIRM = frozenset({"confirm", "choice", "start_date"})
 SIZE = ("periods", "monthly_amount")
 
 
@@ -37,7 +46,7 @@ def take(turn: Turn) -> Draft | None:
     if said.amount is not None and said.down is None and said.first:
         said = replace(said, down=said.amount, amount=None)
     bare = said.amount is not None and not said.plan_like and said.down is None
-    if bare and turn.state.form == "plan" and turn.asked in ("confirm", "choice"):
+    if bare and turn.state.form == "plan" and turn.asked in _AT_CONFIRM:
         # 改成五百, said of a plan, is said of the month.
         said = replace(said, monthly=said.amount, amount=None)
     if said.day is not None and said.start is None and not said.by:
@@ -114,8 +123,16 @@ def _offer(turn: Turn) -> PlanOffer:
         periods=draft.periods,
         monthly=None if draft.monthly is None else yuan(draft.monthly),
         down_payment=None if draft.down is None else yuan(draft.down),
-        start=draft.start,
+        start=draft.start or _day_beside(turn),
     )
+
+
+def _day_beside(turn: Turn) -> date | None:
+    """A day said without a sum before it was a plan: the first day to suggest."""
+    draft = turn.state.draft
+    day = None if draft.sum_said or draft.by else draft.day
+    latest = turn.today + timedelta(days=plan_rules().start_max_days)
+    return day if day is not None and turn.today < day <= latest else None
 
 
 def _ask_size(turn: Turn) -> Reply:
@@ -180,7 +197,10 @@ def _period(number: int) -> Button:
 
 
 def _confirm(turn: Turn, terms: PlanTerms) -> Reply:
-    """Read back; promises that stand would be cancelled, and that is said."""
+    """Read back; promises that stand would be cancelled, and that is said.
+
+    Where no first day was said it is asked for, the assumed one being the suggestion.
+    """
     told = [
         say(
             turn,
@@ -190,14 +210,39 @@ def _confirm(turn: Turn, terms: PlanTerms) -> Reply:
         )
         for row in _promised(turn)
     ]
+    yes, change = Button("提交申请", "对，提交申请"), Button("要改一下", "不对")
+    values = _shown(turn, terms)
+    if turn.state.draft.start is not None:
+        asked = answer(turn, "plan_confirm", yes, change, asks="confirm", values=values)
+        return asked.before(*told)
     return answer(
         turn,
-        "plan_confirm",
-        Button("提交申请", "对，提交申请"),
-        Button("要改一下", "不对"),
-        asks="confirm",
-        values=_shown(turn, terms),
+        "plan_ask_start",
+        Button(f"好，{values['start']}开始", "好"),
+        *start_buttons(turn, terms.start),
+        change,
+        asks="start_date",
+        accepts=("confirm",),
+        values=values,
     ).before(*told)
+
+
+def start_buttons(turn: Turn, suggested: date) -> tuple[Button, ...]:
+    """Other first days: the coming month's first and fifteenth."""
+    month = next_month(turn.today.replace(day=1))
+    days = (month, month.replace(day=15))
+    return tuple(
+        Button(show_day(d, turn.today, weekday=False), f"{spoken(d)}开始")
+        for d in days
+        if d != suggested
+    )
+
+
+def suggested_start(turn: Turn) -> date | None:
+    """The first day that a plain yes accepts, where none was said."""
+    terms = _offer(turn).terms
+    unsaid = turn.state.draft.start is None and terms is not None
+    return terms.start if terms is not None and unsaid else None
 
 
 def _promised(turn: Turn) -> Sequence[Promise]:
@@ -212,11 +257,10 @@ def _counter(turn: Turn, offer: PlanOffer, terms: PlanTerms) -> Reply:
         "start": show_day(terms.start, turn.today),
     }
     told = [say(turn, f"plan_counter_{r}", values=limits) for r in offer.reasons[:2]]
+    draft = turn.state.draft
+    start = draft.start if draft.start is None else terms.start
     turn.state.draft = replace(
-        turn.state.draft,
-        periods=terms.periods,
-        monthly=terms.monthly_fen,
-        start=terms.start,
+        draft, periods=terms.periods, monthly=terms.monthly_fen, start=start
     )
     return _confirm(turn, terms).before(*told)
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
+from actions.alarms.watch import plain
 from actions.casebook.models import Application
 from actions.money import fen
 from actions.reply import Reply
 from actions.turn import Turn, answer
-from actions.words import is_skip, is_yes
+from actions.words import is_question, is_skip, is_yes
 
 NOTE_CHARS = 200
+_EARNS = re.compile(
+    "收入|工资|薪|退休金|养老金|低保|生活费|挣|赚|到手|拿到?手|底薪|月入|进账"
+)
+_PAYS = re.compile(
+    "还|付|转|交|打(?![零散短杂]?工)|存|分[0-9一二三四五六七八九十两]|期|首付|开始|起"
+)
 _REASONS = {
     "unemployment": "失业|下岗|裁|没(有)?工作|没班|被辞|找不到工作|停工|离职",
     "illness": "病|住院|手术|癌|医|治疗|怀孕|坐月子|伤|残|抑郁",
@@ -34,6 +41,22 @@ def reason_of(text: str) -> str | None:
     return None
 
 
+def about_payment(turn: Turn) -> bool:
+    """Whether the values of the message are a payment or a plan, not an income."""
+    said, flat = turn.said, plain(turn.reading.text)
+    if _EARNS.search(flat) or not _PAYS.search(flat):
+        return False
+    return said.plan_like or said.sum_said or said.day_said or said.start is not None
+
+
+def answers(turn: Turn) -> bool:
+    """Whether the message tells a reason, or a sum that can only be the income."""
+    text = turn.reading.text
+    if reason_of(text) is not None:
+        return True
+    return _income(turn) is not None and not is_question(text)
+
+
 def respond(turn: Turn) -> Reply | None:
     """Keep what was told, or leave it; nothing when the message is about else."""
     application = turn.work.orm.get(Application, turn.state.row or 0)
@@ -50,17 +73,18 @@ def respond(turn: Turn) -> Reply | None:
         return None
     _keep(turn, application, reason or application.reason or "other", income)
     if income is None and turn.asked == "reason":
-        # The income may come in a message of its own; it is not asked for again.
-        return answer(turn, "plan_detail_kept", asks="income", accepts=("income",))
+        return answer(
+            turn, "plan_detail_income", "跳过", asks="income", accepts=("income",)
+        )
     turn.state.close_form()
     return answer(turn, "plan_detail_kept")
 
 
 def _income(turn: Turn) -> int | None:
     sums = [
-        a.value or a.low
+        next((v for v in (a.value, a.low, *a.options) if v is not None), None)
         for a in turn.reading.phrases.amounts
-        if a.kind in ("value", "range", "unsure") and a.role not in ("rejected", "owed")
+        if a.kind not in ("named", "share") and a.role not in ("rejected", "owed")
     ]
     said = [s for s in sums if s is not None]
     return fen(said[0]) if said else None

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions import identity
+from actions.ahead import may_be_meant
 from actions.casebook.models import Application
 from actions.draft import Draft, sum_of
 from actions.facts import minimum_of, show_day
@@ -252,6 +253,9 @@ def ask_date(turn: Turn) -> Reply:
     buttons = date_buttons(turn, draft.days)
     if draft.days:
         return answer(turn, "promise_ask_date_options", *buttons, asks="date")
+    if turn.asked == "plan_or_promise" and may_be_meant(turn.reading.text):
+        paid = Button("我已经还过了", "我已经还过了")
+        return answer(turn, "promise_ask_date_or_paid", *buttons, paid, asks="date")
     template = "promise_ask_date_event" if draft.event else "promise_ask_date"
     return answer(turn, template, *buttons, asks="date")
 

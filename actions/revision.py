@@ -7,6 +7,7 @@ without a word, and a change is never kept as a remark on what it changes.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions import extension, plan, progress, promise
 from actions.alarms.watch import plain
@@ -64,6 +65,7 @@ def _puts_right(turn: Turn, flat: str) -> bool:
     """Whether it corrects what the turn before recorded."""
     recent = turn.state.just is not None or turn.state.form == "plan_detail"
     corrects = turn.reading.phrases.corrected or _PUT_RIGHT.search(flat) is not None
+    corrects |= turn.state.form == "plan_detail" and turn.said.start is not None
     return recent and corrects
 
 
@@ -76,6 +78,9 @@ def _anew(
 ) -> Reply | None:
     said = turn.said
     if said.plan_like:
+        if application is not None and application.start_date is not None:
+            # The first day was settled with what stands; only the size is new.
+            turn.state.draft = replace(turn.state.draft, start=application.start_date)
         return plan.respond(turn)
     if said.sum_said and said.day_said:
         turn.state.close_form()

@@ -21,10 +21,16 @@ _PAST_WORDS = re.compile(
 #: Instalments called off in the same breath as a sum and a day are given.
 _NO_PLAN = re.compile(
     "(不|不用|不想|不要|不做|不办|不打算|先不|也不)分(期)?了|不(办|用|要|想)分期"
-    "|分期(就)?(算了|不要了|不办了|不做了)"
+    "|分期(就)?(算了|免了|不要了|不办了|不做了)|[不甭]分了"
+    "|(?<![能可要])(不|不用|不想|不要|不需要|用不着|不必|别|懒得)(做|办|搞|弄|申请)?分期"
+    "(?!.{0,5}(不行|不可以|不成|还不|不起|怎么|怎样|咋|会|能|没办法|没法|利息|吗|呢|[?？]))"
+)
+#: Instalments asked for by name, whatever the classifier made of the rest.
+_PLAN_ASKED = re.compile(
+    "(改成?|换成?|申请|办理?|想|要|能不能|可不可以|可以|能)(做|办)?分(期|[0-9一二三四五六七八九十两几]+[期个次])"
 )
 _AT_ONCE = re.compile(
-    "(现在|马上|立刻|立马|这就|即刻|今天就|等下就|一会儿?就)(就|去|来|给你们?|把它?|全|都)*(还|转|付|交|打过去|结清)"
+    "(现在|马上|立刻|立马|这就|即刻|今天就|等下就|一会儿?就)(就|去|来|给你们?|把它?|全|都)*(还(?![差欠剩有是没不要该在])|转|付|交|打过去|结清)"
 )
 _DONE = re.compile(
     "已经|刚才|刚刚|刚(还|转|付|交)|早就|昨天|前天|上(周|个?月)|过了|完了|[?？吗]"
@@ -62,7 +68,8 @@ def intent_by_values(turn: Turn) -> str:
     if said.plan_like and (vague or intent in _PROMISE) and _PLAN_WORDS.search(flat):
         return "request_installment"
     both = said.sum_said and said.day_said and not said.plan_like
-    if both and intent == "request_installment" and calls_plan_off(turn.reading.text):
+    off = calls_plan_off(turn.reading.text) and not said.plan_like
+    if off and intent == "request_installment":
         return "promise_to_pay"
     doubtful = intent in ("already_paid", "dispute_amount", "deny", "affirm")
     if both and doubtful and not speaks_of_past(turn):
@@ -74,6 +81,15 @@ def intent_by_values(turn: Turn) -> str:
     if vague and (said.sum_said or said.day_said):
         return "promise_to_pay"
     return intent if turn.reading.sure else "nlu_fallback"
+
+
+def asks_for_plan(text: str) -> bool:
+    """Whether instalments are asked for by name: 能不能改成分期.
+
+    >>> asks_for_plan("能不能改成分期"), asks_for_plan("不想分期了")
+    (True, False)
+    """
+    return _PLAN_ASKED.search(plain(text)) is not None and not calls_plan_off(text)
 
 
 def calls_plan_off(text: str) -> bool:

@@ -17,6 +17,7 @@ from actions import (
     legal,
     notes,
     optout,
+    returned,
     scam,
     third_party,
     topics,
@@ -138,6 +139,9 @@ def respond(turn: Turn) -> Reply | None:
     if crisis.standing(turn):
         told = [n for n in ("complain_collector", "opt_out") if warned(turn, n)]
         return _first(turn, tuple(told)) or crisis.respond_after(turn)
+    back = returned.respond(turn)
+    if back is not None:
+        return back
     closed = _closed(turn)
     if closed is not None:
         said = _first(turn, STILL_OPEN) or _to_person(turn) or _note(turn)

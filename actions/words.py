@@ -30,6 +30,11 @@ _CANCEL = re.compile(
     "算(了|球)|取消|撤销|撤回|作罢|不(弄|办|搞|登记|申请|提交|分期?|延期?|约|定|承诺|要)了|先(不|别)(办|登记|提交|弄|申请|分|说|定)?|"
     "(暂时|目前|现在)不(用|要|需要|办|想|考虑)|不(用|必)(了|办|登记|申请|麻烦)|再(想想|考虑|看看|说吧|说)|考虑(一下|下|考虑)|后悔了|不想(办|申请|分|弄|登记)"
 )
+_WAIT = re.compile(
+    "(?:你?(?:先|都)?(?:别|不要|不用)(?:急|着急|慌|催)|不急|等等+|等(?:我)?(?:一?下|会|会儿|一会儿?)|稍等|慢着|且慢|先等等?"
+    "|(?:等|让|容)?我(?:先|再|得)?(?:看看?|查查?|想想?|算算?|翻翻?|问问?|瞅瞅?|对)(?:一?下|哈)?(?:日历|日子|时间|手机|工资|排班|账|卡)?"
+    "|[ ，,。.!！~～…啊哈呀吧嘛哦啦了的])+"
+)
 _SKIP = re.compile(
     "跳过|不(方便|想|愿意?|便)(说|讲|透露|告诉|填|提供)?|不(说|填|提供|讲)|没有|没(什么)?(了|别的)?|无|保密|下次|算了|不用|不(记得|清楚|知道|确定)|忘|记不(清|得)|pass"
 )
@@ -74,6 +79,16 @@ def is_cancel(text: str) -> bool:
     """Whether a short message calls off what is being arranged."""
     flat = plain(text)
     return len(flat) <= 16 and _CANCEL.search(flat) is not None
+
+
+def is_wait(text: str) -> bool:
+    """Whether a short message only asks for a moment: 先别急, 我看下日历.
+
+    >>> is_wait("先别急"), is_wait("再想想吧")
+    (True, False)
+    """
+    flat = plain(text)
+    return 1 < len(flat) <= 14 and _WAIT.fullmatch(flat) is not None
 
 
 def is_unsure(text: str) -> bool:

@@ -37,6 +37,10 @@ _DONE = "(?:还|付|转|交|打|存|缴|扣)(?:过去|进去|走|给你们?)?"
 _PAID_RIGHT = re.compile(
     f"多?(?:的?(?:时候|早上|上午|中午|下午|晚上)|我|俺|就|才|在[^，。]{{0,4}})*+(?:(?:已经?|早就?|刚刚?|都)[^，。没不]{{0,4}}{_DONE}(?:[^，。]{{0,6}}了)?|(?:{_DONE}|给)的(?!话|时候|钱)|{_DONE}[^，。 不没能别莫□行]{{0,6}}?(?:了|过(?![来去年完]))(?!吗|么|再|就|[^，。]{{0,3}}不))"
 )
+# 大后天, 下周五, 过几天 lie ahead whatever stands beside them.
+_COMING = re.compile(
+    "明[天早晚日儿]|大?后[天日]|听日|下(?:个|周|礼拜|星期|月)|再?过[几两三0-9]+天"
+)
 _PAID_LEFT = re.compile("(?:已经?|(?<!最)早就?|刚刚?)(?:在|于|是)?$")
 _IF = re.compile("等|要是|如果|假如|只要|把|争取|打算|准备|计划|想|要|会|能")
 _DUE_LEFT = re.compile(
@@ -45,6 +49,10 @@ _DUE_LEFT = re.compile(
 # 头个还款日: the first day of their own plan.
 _OWN_DUE_LEFT = re.compile(
     "(?:头一?个|头一次|第一个|第一次|首个|首次|首期|第一期)还款(?:日期?|时间)?(?:是|在|为|定在|:)*+$"
+)
+# 首期要9月20号, 第一期放在10号: the first day of their own plan, too.
+_FIRST_LEFT = re.compile(
+    "(?:首期|第一期|头一?期)(?:的)?(?:还款)?(?:日期?|时间)?(?:我|想|要|能|就|从|是|在|定|放|到|排|改|成|为|,|，|:)*+$"
 )
 # 短信说25号前还清
 _NOTICE_LEFT = re.compile(
@@ -140,7 +148,7 @@ def _roled(text: str, items: list[Item], n: int, ref: date) -> Day:
 
 def _foreign(text: str, item: Day, left: str, right: str) -> DayRole | None:
     """The lender's own day, or one that has nothing to do with paying."""
-    if _OWN_DUE_LEFT.search(left):
+    if _OWN_DUE_LEFT.search(left) or _FIRST_LEFT.search(left):
         return "start"
     form = "金额" in text and left.endswith(("日期", "时间"))
     if _NOTICE_LEFT.search(left):
@@ -190,6 +198,8 @@ def _paid(left: str, right: str) -> bool:
 
 def _behind(text: str, item: Day, ref: date) -> Day:
     """A day something was paid on: the last such day, not the coming one."""
+    if _COMING.match(text[slice(*item.span)]):
+        return item
     feast = last_feast(text, item.span[0], ref)
     if feast is not None:
         return replace(item, kind="past", value=feast, options=(), role="paid")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from actions.alarms.watch import raise_alarms
@@ -93,10 +93,17 @@ def _goes_first(script: Script, question: Question, progress: Progress) -> bool:
     turn, *later = script.user_turns[progress.turn :]
     if bool(raise_alarms(turn) & COMES_FIRST):
         return True
+    if question.asks != "confirm" and script.answer(question.asks or "") is not None:
+        # A yes only takes what is suggested; this debtor knows what is asked for.
+        question = replace(question, accepts=_without_yes(question))
     if answers(question, turn, script.now, script.account.id_last4):
         return True
     # The debtor will answer in their own words: this turn is said by the way.
     return any(_answers_later(script, question, text) for text in later)
+
+
+def _without_yes(question: Question) -> tuple[str, ...]:
+    return tuple(key for key in question.accepts if key != "confirm")
 
 
 def _answers_later(script: Script, question: Question, text: str) -> bool:

@@ -104,7 +104,7 @@ def test_a_number_at_a_plan_is_its_size(
     settled: Begin, number: str, periods: str
 ) -> None:
     talk = settled()
-    talk.say("分6期", "request_installment")
+    talk.say("分6期，从下个月10号开始", "request_installment")
 
     reply = talk.say(number, "affirm", 0.9)
 

@@ -74,7 +74,7 @@ def test_a_guess_closes_nothing_while_a_value_is_given(
 
     reply = talk.say("12七 打错了 是12期", guess, 0.97)
 
-    assert reply.asks == "confirm"
+    assert reply.asks == "start_date"
     assert talk.session.third_party_at is None
     assert talk.rows(Dispute) == []
     assert talk.rows(StopFlag) == []

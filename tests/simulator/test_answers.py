@@ -95,6 +95,24 @@ def test_a_key_that_answers_as_well_is_used() -> None:
     assert next_message(script, question, Progress()) == "五百"
 
 
+def test_a_known_first_day_is_given_before_a_plain_yes() -> None:
+    script = make_script(
+        user_turns=["嗯就这样"], answers_if_asked={"start_date": "下月10号"}
+    )
+    asked, progress = Question("start_date", ("confirm",)), Progress()
+
+    assert next_message(script, asked, progress) == "下月10号"
+    assert next_message(script, Question("confirm"), progress) == "嗯就这样"
+
+
+def test_a_yes_takes_the_first_day_where_no_other_is_known() -> None:
+    script = make_script(user_turns=["嗯就这样"], answers_if_asked={"confirm": "对"})
+
+    asked = Question("start_date", ("confirm",))
+
+    assert next_message(script, asked, Progress()) == "嗯就这样"
+
+
 def test_each_key_is_given_three_times_at_most() -> None:
     sent = played(["confirm"] * 5, [])
 
