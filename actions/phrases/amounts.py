@@ -39,6 +39,7 @@ _VAGUE = re.compile(
     "|(?P<over>[上过][百千万](?=块|元|吧|$|，|。|的))|(?P<some>[小大好]几[十百千万]+)"
     "|(?P<short>[百千万][一二三四五六七八九](?=块|元|$|，|。|吧|行))|(?P<coin>块把钱|块儿八毛)|(?P<under>小[一二两三四五六七八九]?[百千万](?=块|元|钱|吧|$|，|。| |的))"
 )
+_ENDS = re.compile("$|[，。！？ 吧算好得行嘛呗]")
 _AFTER = re.compile(
     " ?(?:(?P<about>左右|上下|出头|冒头|冒尖|挂零|有余|前后|多(?!少|则|的话|长|久|了|的|一|没|真|也|余)|附近|差不多)|(?P<low>以上|往上|起步|打底|\\+(?![0-9¥])|起(?![来码诉]))"
     "|(?P<high>以下|以内|之内|往下|不到))"
@@ -173,13 +174,19 @@ def _single(text: str, start: int, number: Numeral, marked: bool) -> Found | Non
         return coin
     number = _of_units(text, number)
     more = _MORE.match(text, number.end)
-    if more and (number.big or number.low >= 10):
+    if more and (number.big or number.low >= 10) and not _goes_by(text, start, more):
         return _more(text, start, number, more.end(), marked)
     unit_end = _unit_end(text, number.end)
     if unit_end == number.end and not marked:
         return _bare(text, start, number)
     number, end = _with_coins(text, number, unit_end)
     return _hedged(text, start, end, number, number.low)
+
+
+def _goes_by(text: str, start: int, more: re.Match[str]) -> bool:
+    """就按一千五来吧: 来 is the verb."""
+    by = text.endswith(("按", "照", "按照"), 0, start)
+    return more[0] == "来" and by and _ENDS.match(text, more.end()) is not None
 
 
 def _coin(text: str, start: int, number: Numeral) -> Found | None:

@@ -32,6 +32,8 @@ _EARLIER = re.compile(
 _NOW = re.compile(
     "现在|今天|只能|只有|只够|最多|顶多|改|变|但|可是|不过|要?不|重新|还是|才"
 )
+# 1500，刚才打成5100了: what was typed, not what was meant.
+_MISTYPED = re.compile("(?:[打写说输记发看点按]|[弄搞]|错)(?:错)?成(?:了|是)?$")
 _THEN = re.compile("(?:的|，| |啊|吧|那天|哈|块|元|钱|了|呀)*+(?:而)?(?:应该|要)?是")
 
 
@@ -45,8 +47,13 @@ def with_corrections(text: str, items: list[Item]) -> tuple[list[Item], bool]:
             if _stays(text, result, first, second):
                 result[first] = _rejected(result[first])
             elif _takes_back(text, result, first, second):
-                _replace(result, first, second)
+                earlier = _said_earlier(text, result[first])
+                _replace(result, first, second, earlier=earlier)
                 corrected = True
+    for n, item in enumerate(items):
+        if _MISTYPED.search(text, max(0, item.span[0] - 6), item.span[0]):
+            result[n] = _rejected(item)
+            corrected = True
     last = items[-1] if items else None
     if last is not None and _CLOSING.match(text, last.span[1]):
         result[-1] = _rejected(result[-1])
@@ -66,9 +73,7 @@ def _takes_back(text: str, items: list[Item], first: int, second: int) -> bool:
     lead = text[max(0, old.span[0] - 4) : old.span[0]]
     if _DENIED_FIRST.search(lead) and _THEN.match(gap):
         return True
-    if _EARLIER.search(text, max(0, old.span[0] - 14), old.span[0]) and _NOW.search(
-        gap
-    ):
+    if _said_earlier(text, old) and _NOW.search(gap):
         return True
     if _SHIFTED.search(gap):
         return _shifts(items, first, second)
@@ -88,6 +93,10 @@ def _takes_back(text: str, items: list[Item], first: int, second: int) -> bool:
     nearer = [i for i in items if between <= i.span[0] < new.span[0]]
     same = [i for i in nearer if type(i) is type(old)]
     return not same and (not nearer or _all_restated(items, old, nearer))
+
+
+def _said_earlier(text: str, item: Item) -> bool:
+    return _EARLIER.search(text, max(0, item.span[0] - 14), item.span[0]) is not None
 
 
 def _stays(text: str, items: list[Item], first: int, second: int) -> bool:
@@ -111,10 +120,12 @@ def _all_restated(items: list[Item], old: Item, nearer: list[Item]) -> bool:
     return all(any(type(b) is type(i) for b in before) for i in nearer) and bool(old)
 
 
-def _replace(items: list[Item], first: int, second: int) -> None:
+def _replace(items: list[Item], first: int, second: int, *, earlier: bool) -> None:
     """Reject the old one; the new one takes its role when it has none itself."""
     old, new = items[first], items[second]
     if isinstance(old, Amount) and isinstance(new, Amount):
+        if old.role == "owed" and new.role is None and earlier:
+            old = replace(old, role=None)  # 本来说一千，现在只有六百
         reduced = new.role == "other" and old.role == "monthly"  # 月供2000降到1500
         if (new.role in (None, "pay", "rejected") or reduced) and old.role not in (
             None,

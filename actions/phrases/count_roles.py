@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.phrases.clauses import soft_left
 from actions.phrases.scan import Item
 from actions.phrases.values import Amount, Periods, Span
 
@@ -20,6 +21,16 @@ _EACH = re.compile("[，的 ]*(?:的话)?，?(?:每[期个]?月?|一个月|月�
 _SETTLES = re.compile("(?:选|定|那?就|还是|按|要|来)(?:分|做|办|是)?$")
 
 
+_LEFT = re.compile("(?:剩下?|余下|后面)(?:的)?$")
+_IN_ALL = re.compile("(?:总共|一共|合计|共)(?:是|分)?$")
+_HEARSAY_LEFT = re.compile(
+    "(?:听说|据说|听人说|听[^，。]{1,4}说|别人|人家|网上|有人|广告|同事|朋友)(?:都|说|讲|写)?[^，。]{0,6}$"
+)
+_COST_RIGHT = re.compile(
+    "(?:的话|呢)?[的， ]?(?:每个?[期月])?(?:总共|一共|要|得|收|有)?(?:利息|手续费|费用|费率|服务费|利率)(?:是|要|得|一共|总共|大概)?(?:多少|几|怎么|咋|高|贵)"
+)
+
+
 def refused_before(text: str, start: int) -> bool:
     """Whether the words before a number of instalments refuse it."""
     return _REFUSED_LEFT.search(text, max(0, start - 8), start) is not None
@@ -28,16 +39,47 @@ def refused_before(text: str, start: int) -> bool:
 def with_refusals(text: str, items: list[Item]) -> list[Item]:
     """The items with refused instalments marked."""
     return [
-        replace(i, rejected=True)
-        if isinstance(i, Periods)
-        and (
-            _refused(text, i.span)
-            or _sum_refused(text, items, n)
-            or _settled(text, items, n)
-        )
-        else i
+        _marked(text, items, n) if isinstance(i, Periods) else i
         for n, i in enumerate(items)
     ]
+
+
+def _marked(text: str, items: list[Item], n: int) -> Item:
+    item = items[n]
+    assert isinstance(item, Periods)
+    refused = (
+        _refused(text, item.span)
+        or _sum_refused(text, items, n)
+        or _settled(text, items, n)
+        or _left_of_all(text, items, n)
+    )
+    if refused:
+        return replace(item, rejected=True)
+    if item.value is not None and _only_asked(text, item.span):
+        return replace(item, kind="unsure", value=None, options=(item.value,))
+    return item
+
+
+def _only_asked(text: str, span: Span) -> bool:
+    """听说可以分36期, 12期利息多少: heard of or asked about, not chosen."""
+    start, end = span
+    low = soft_left(text, start, 0)
+    heard = _HEARSAY_LEFT.search(text, low, start) is not None
+    return heard or _COST_RIGHT.match(text, end) is not None
+
+
+def _left_of_all(text: str, items: list[Item], n: int) -> bool:
+    """剩三期每期1800，总共四期: the whole is named after what is left."""
+    item = items[n]
+    assert isinstance(item, Periods)
+    if not _LEFT.search(text, max(0, item.span[0] - 6), item.span[0]):
+        return False
+    return any(
+        isinstance(i, Periods)
+        and (i.value or 0) > (item.value or 0)
+        and _IN_ALL.search(text, max(0, i.span[0] - 4), i.span[0])
+        for i in items[n + 1 :]
+    )
 
 
 def _sum_refused(text: str, items: list[Item], n: int) -> bool:

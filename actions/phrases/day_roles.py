@@ -33,7 +33,7 @@ _ABOUT_SUM = re.compile("[^，。！？]{0,4}(?:那么多|这么多|全部|全�
 _DENIED_LEFT = re.compile(
     "(?:不是|并非|别|(?:没有?(?:说|答应|同意|承诺|保证)|谁说)(?:过|了)?(?:我)?(?:要)?|等不到|到不了|撑不到|赶不上|不要|不在|不用等到?|不能(?:等|在|到)?|没法(?:等|在)?|拖不到|除了|没到|(?:先前|之前|原来|本来|原先|当初|以前)(?:是)?(?:说|答应|约|定)(?:好|了|的|过)?|(?:你们?|他们|银行|客服|平台|非|老是?|一直)(?:让|要|叫|逼|催)我)(?:说|在|到|是)?$"
 )
-_DONE = "(?:还|付|转|交|打|存|缴|扣)(?:过去|进去|走|给你们?)?"
+_DONE = "(?:还|支?付|转|交|打|存|缴|扣|结(?!婚)清?)(?:过去|进去|走|给你们?)?"
 _PAID_RIGHT = re.compile(
     f"多?(?:的?(?:时候|早上|上午|中午|下午|晚上)|我|俺|就|才|在[^，。]{{0,4}})*+(?:(?:已经?|早就?|刚刚?|都)[^，。没不]{{0,4}}{_DONE}(?:[^，。]{{0,6}}了)?|(?:{_DONE}|给)的(?!话|时候|钱)|{_DONE}[^，。 不没能别莫□行]{{0,6}}?(?:了|过(?![来去年完]))(?!吗|么|再|就|[^，。]{{0,3}}不))"
 )
@@ -59,7 +59,7 @@ _NOTICE_LEFT = re.compile(
     "(?:短信|通知|传票|函|页面|app|系统|账单)(?:上|里)?(?:面)?(?:说|写|显示|提示|要求)(?:着|的|是|让我|要我|叫我|我)*$"
 )
 _DUE_RIGHT = re.compile(
-    "[□是就]*(?:最后期限|截止|最后一天(?!班))|[^，。还付给]{0,4}到期(?!取|拿|支|了?就|出来)|(?:就|是|才|要|的)*+(?:到期(?!取|拿|支|了?就|出来)|还款日|账单日|账单|扣款|出账|的?账)"
+    "[□是就]*(?:最后期限|截止|最后一天(?!班))|[^，。还付给]{0,4}到期(?!取|拿|支|了?就|出来|的?(?:定期|定存|存款|存单|理财|保险|基金|国债))|(?:就|是|才|要|的)*+(?:到期(?!取|拿|支|了?就|出来|的?(?:定期|定存|存款|存单|理财|保险|基金|国债))|还款日|账单日|账单|扣款|出账|的?账)"
 )
 _LENDER_LEFT = re.compile("(?:你们?|银行|系统|平台|自动)(?:是|在|都|就)?$")
 _OTHER_RIGHT = re.compile(
@@ -71,7 +71,15 @@ _PAYS_THEN = re.compile(
 )
 _PAYS = re.compile("还|给|付|转|交|打|凑|补|结|清|存|扣")
 # 看25号能不能发钱: waits and sees.
-_SEES_LEFT = re.compile("看看?$|看下$")
+_SEES_LEFT = re.compile(
+    "(?:听说|据说)[^，。]{0,4}$|(?<![你您恁侬])看看?$|(?<![你您恁侬])看下$"
+)
+# 又要改到10号？: the other side's change, asked about.
+_AGAIN_LEFT = re.compile("又[^，。]{0,3}(?:改|换|提前|推|挪|变)[^，。]{0,2}$")
+_ASKED_AFTER = re.compile("了?[啊吗呀]?？|吗")
+_WHY_MOVED_LEFT = re.compile(
+    "(?:怎么|咋|为什么|为啥|干嘛)[^，。]{0,3}(?:改|换|提前|推|挪|变)[^，。]{0,2}$"
+)
 # This month as a topic: 这个月周转不开.
 _TOPIC = re.compile("这|本|今|最近|近|眼下")
 _IDLE = re.compile("[吧呢啊呀嘛哦行可以吗的，。！？ 嗯那就想要我好]|之?内|以?前|能|会")
@@ -90,6 +98,8 @@ _WAGES_RIGHT = re.compile(
 _UNTIL_LEFT = re.compile(
     "(?:还款?|做|分|摊|排|给|送|扣|供|出差|住院|上班|请假|放假|休息|忙|干|值班|算|出去|培训|隔离)(?:到|至)$|直到$|一直还?到$"
 )
+# 还到下月20号，宽限一下
+_GRACE = re.compile("宽限|缓一|延期|通融|晚几天|推迟")
 _REST_LEFT = re.compile(
     "(?:剩|余下|其余|尾款|余款|剩余|另外|另一半|后面的?)[^，。]{0,10}$"
 )
@@ -118,25 +128,16 @@ def _roled(text: str, items: list[Item], n: int, ref: date) -> Day:
     if item.kind == "past":
         return replace(item, role="paid")
     floor = clauses.edge_before(items, n, (Day,))
+    ceiling = clauses.edge_after(items, n, (Day,), len(text))
     left = text[clauses.soft_left(text, start, floor) : start]
-    right = text[
-        end : clauses.hard_right(
-            text, end, clauses.edge_after(items, n, (Day,), len(text))
-        )
-    ]
+    right = text[end : clauses.hard_right(text, end, ceiling)]
     if _denied(text, items, n, left, right):
         return replace(item, role="rejected")
     if _paid(left, right):
-        return _behind(text, item, ref)
-    waged = (
-        (_WAGES_LEFT.search(left) and _WAGES_RIGHT.match(right))
-        or _COMES_RIGHT.match(right)
-        or WAGES_BEFORE.search(text, max(0, start - 8), start)
-        or (item.kind == "value" and item.rule in (SALARY, INCOME))
-    )
-    if waged or (item.rule is None and others_promise(left)):
+        return behind(text, item, ref)
+    if _waged(text, item, left, right):
         return pay_day(text, items, item, left, right)
-    if _UNTIL_LEFT.search(left):
+    if _UNTIL_LEFT.search(left) and not _GRACE.search(text):
         return replace(item, role="other")
     if _rest(text, items, n, left, right):
         return replace(item, role="rest")
@@ -144,6 +145,17 @@ def _roled(text: str, items: list[Item], n: int, ref: date) -> Day:
     if role is None and item.kind == "value" and only_talk(text, item, items):
         role = "other"
     return item if role == item.role else replace(item, role=role)
+
+
+def _waged(text: str, item: Day, left: str, right: str) -> bool:
+    """A day on which wages or others' money come."""
+    return bool(
+        (_WAGES_LEFT.search(left) and _WAGES_RIGHT.match(right))
+        or _COMES_RIGHT.match(right)
+        or WAGES_BEFORE.search(text, max(0, item.span[0] - 8), item.span[0])
+        or (item.kind == "value" and item.rule in (SALARY, INCOME))
+        or (item.rule is None and others_promise(left))
+    )
 
 
 def _foreign(text: str, item: Day, left: str, right: str) -> DayRole | None:
@@ -157,7 +169,9 @@ def _foreign(text: str, item: Day, left: str, right: str) -> DayRole | None:
         return "due"
     if _LENDER_LEFT.search(left) and right.startswith("扣"):
         return "due"
-    if _SEES_LEFT.search(left):
+    if _SEES_LEFT.search(left) or _WHY_MOVED_LEFT.search(left):
+        return "other"
+    if _AGAIN_LEFT.search(left) and _ASKED_AFTER.match(text, item.span[1]):
         return "other"
     other = _OTHER_RIGHT.match(right)
     aside = (other and not _PAYS_THEN.match(right, other.end())) or _aside(
@@ -196,7 +210,7 @@ def _paid(left: str, right: str) -> bool:
     return bool(_PAID_RIGHT.match(right) or _PAID_LEFT.search(left))
 
 
-def _behind(text: str, item: Day, ref: date) -> Day:
+def behind(text: str, item: Day, ref: date) -> Day:
     """A day something was paid on: the last such day, not the coming one."""
     if _COMING.match(text[slice(*item.span)]):
         return item
@@ -215,14 +229,35 @@ def _behind(text: str, item: Day, ref: date) -> Day:
     if found is not None and found > ref and "月" not in text[slice(*item.span)]:
         found = plus_days(found, -7)  # 礼拜一给的
     if found is not None and found > ref:
-        return item
+        year = re.fullmatch("[^年下本这]+月[^年]+", text[slice(*item.span)])
+        told = text.startswith(("已", "早"), item.span[1])
+        found = day(found.year - 1, found.month, found.day) if told and year else None
+        if found is None:
+            return item
     return replace(item, kind="past", value=found, low=None, high=None, role="paid")
+
+
+def _only_rest(text: str, items: list[Item], n: int) -> bool:
+    """剩下的下月10号一起还: with no first sum it is the one day offered."""
+    sums = [i for i in items if isinstance(i, Amount)]
+    days = [i for i in items if isinstance(i, Day)]
+    rest = all(i.role == "rest" and i.named == "rest" for i in sums)
+    return (
+        bool(sums) and rest and len(days) == 1 and "先" not in text[: items[n].span[0]]
+    )
 
 
 def _rest(text: str, items: list[Item], n: int, left: str, right: str) -> bool:
     sums = [i for i in items[n + 1 :] if isinstance(i, Amount) and i.value]
+    if _only_rest(text, items, n):
+        return False
     first = not sums or n > 0 or "先" in text[: items[n].span[0]]
-    if any(isinstance(i, Amount) and i.role == "pay" for i in items[max(0, n - 1) : n]):
+    if any(
+        isinstance(i, Amount)
+        and i.role == "pay"
+        and (i.kind == "value" or "剩" in text[max(0, i.span[0] - 6) : i.span[0]])
+        for i in items[max(0, n - 1) : n]
+    ):
         return False  # 剩的八百25号还: all there is to pay
     if _REST_LEFT.search(left) or (first and _REST_RIGHT.match(right)):
         return True

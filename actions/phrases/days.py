@@ -10,6 +10,7 @@ from actions.phrases.calendars import plus_days
 from actions.phrases.days_calendar import calendar_day, unsure
 from actions.phrases.days_feasts import feast_day
 from actions.phrases.days_nth import NTH_STARTS, nth_day
+from actions.phrases.days_soon import soon_day
 from actions.phrases.days_spans import event_day, span_day
 from actions.phrases.days_words import word_day
 from actions.phrases.values import Day
@@ -18,7 +19,7 @@ STARTS = frozenset(
     "0123456789零一二三四五六七八九十廿卅两俩仨半几个"
     "第最头今明后大外昨前听来去下上本这当次每没逢周星礼月年正冬腊农阴旧老初除小春元端中七重国五六"
     "现清双圣平劳妇情青儿建教龙过再等缓宽容给晚迟延推顺展多改近最季开节"
-    "发领拿出关结补工薪奖提绩分货尾拆赔报退粮卖回保医社收我公单厂就到"
+    "满刚立马待稍傍发领拿出关结补工薪奖提绩分货尾拆赔报退粮卖回保医社收我公单厂就到"
 )
 _PART_OF_DAY = (
     "(?:的?(?:那天|当天|这天|那日|当日|那一天))?(?:凌晨|早上|一早|早晨|上午|中午|午后|下午|傍晚|晚上|晚|夜里|白天|一大早)?"
@@ -32,8 +33,13 @@ _SIDE = re.compile(
     "|(?P<start>开始|起(?![码来])))?"
 )
 _BEFORE = re.compile(
-    "(?:(?P<about>大概|大约|估计|差不多|或许|也许|可能|约摸|约(?<!预约))|(?P<by>最迟|最晚|不晚于|不迟于|不超过|截止到?|至迟)"
+    "(?:(?P<about>大概|大约|估计|差不多|或许|也许|可能|约摸|约(?<!预约)(?!到|在|好|定))|(?P<by>最迟|最晚|不晚于|不迟于|不超过|截止到?|至迟)"
     "|(?P<may>(?:慢|晚|快|早|顺利|不?顺|来得及|来不及|赶得上|赶不上|迟|运气好|不行)一?点?的?话)|(?P<early>最早|最快|起码|至少)|(?P<from>从|自|打(?=$))|(?P<past>(?<![超经通难不])过[了完]?))(?:要|得|是|到|在|也|就|能|会|等|我|也要|也得|还|还款){0,3}$"
+)
+
+
+_PAYS_THEN = re.compile(
+    "[，、 ]?(?:我)?(?:才|就)?能?(?:还|给|转|付|打)(?:你们?)?[0-9一二两三四五六七八九]"
 )
 
 
@@ -48,6 +54,7 @@ def day_at(text: str, start: int, ref: date) -> Day | None:
         or feast_day(text, start, ref)
         or event_day(text, start, ref)
         or word_day(text, start, ref)
+        or soon_day(text, start, ref)
     )
     return None if found is None else _beside(text, found)
 
@@ -64,6 +71,8 @@ def _beside(text: str, found: Day) -> Day:
         return found
     found = _after(found, side.lastgroup if side else None)
     hedge = _BEFORE.search(text, max(0, start - 8), start)
+    if hedge and hedge["early"] and _PAYS_THEN.match(text, end):
+        return found  # 最快也要后天 还一万: on that day
     return _hedged(found, hedge.lastgroup) if hedge else found
 
 

@@ -41,6 +41,10 @@ _ROUGH = re.compile(
     "(?:农历|阴历|旧历|老历)(?:年底|年末|的?[0-9一二三四五六七八九十廿]+)|(?:(?:农历|阴历)?[正冬腊]月(?:里|初|底|中|十几|二十几|二十来|间)?)"
 )
 _NTH = compiled(REL_MONTH, "的?初[一二三四五六七八九十]")
+# 十一 alone is a number or a month; these words make it the National Day.
+_TEN_ONE = re.compile(
+    "(?<![0-9零一二三四五六七八九十初月])十一(?:(?P<that>那天|当天|当晚)|(?:长假|黄金周|小长假|假期|放假|期间))"
+)
 _LITTLE_YEAR = re.compile("小年(?!轻)")
 _BEFORE_YEAR = re.compile(
     "(?:过年(?:之前|以前|前)|(?<![去今明后一两三四五六七八九十百多几半0-9])年前|年关(?:之前|前)?|春节(?:之前|以前|前(?!后)))"
@@ -150,6 +154,11 @@ def _new_year(text: str, start: int, ref: date) -> Day | None:
     got = _NEW_YEAR.match(text, start)
     if got:
         return _around_new_year(got, ref)
+    return _little_or_at(text, start, ref, feast)
+
+
+def _little_or_at(text: str, start: int, ref: date, feast: date | None) -> Day | None:
+    """小年 has two days; 春节 without a day of its own is no single day."""
     little = _LITTLE_YEAR.match(text, start)
     if little:
         both = (next_lunar(ref, 12, 23), next_lunar(ref, 12, 24))
@@ -183,6 +192,11 @@ def _around_new_year(got: re.Match[str], ref: date) -> Day:
 
 
 def _feast(text: str, start: int, ref: date) -> Day | None:
+    ten = _TEN_ONE.match(text, start)
+    if ten:
+        found = next_feast(ref, "国庆")
+        sure = ten["that"] and found
+        return Day("value", found, ten.span()) if sure else unsure(ten.span(), found)
     got = _FEAST.match(text, start)
     if got is None or (got["name"] in _NEEDS_JIE and not got["jie"]):
         return None

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from actions.phrases.calendars import plus_days
 from actions.phrases.day_shapes import last_day, stretch
 from actions.phrases.days_calendar import unsure
 from actions.phrases.durations import LENGTH_STARTS, Duration, duration_at, moved
 from actions.phrases.values import Day
 
 _AHEAD = re.compile(
-    "(?P<pass>(?<![超经通难不说])再?过|再有)(?:个|上)?|(?P<wait>再?(?:等|缓|宽限|宽|容)(?:我|一下|个)?|再?给(?:我|个|一)|晚|迟|延期?|延后|推迟|推后|顺延|延长|展期|多给)(?:个|我|上)?"
+    "(?P<full>(?<=[，。 ])满(?=一个月|半个月|[0-9一二两三四五六七八九十]+天))|(?P<pass>(?<![超经通难不说])再?过|再有)(?:个|上)?|(?P<wait>再?(?:等|缓|宽限|宽|容)(?:我|一下|个)?|再?给(?:我|个|一)|晚|迟|延期?|延后|推迟|推后|顺延|延长|展期|多给)(?:个|我|上)?"
 )
+# 缓我一个月，满一个月我还: the month asked for, from today.
+_WAITED = re.compile("(?:缓|宽限|宽|容|等|停)(?:我|一下|个|了)*[^，。]{1,4}[，。 ]$")
 _SIDE = re.compile(
     "(?:左右)?(?:的?(?:时间|期限))?(?:(?P<after>(?:之后|以后|过后|后)的(?:今天|这一?天|同一天)|之后|以后|过后|后(?![天面来续悔果])|开外)|(?P<within>之内|以内|内(?![容部])|里(?=就?(?:还|付|结|给|肯定|一定|保证))))(?P<about>左右)?"
 )
+_AGO = re.compile("前(?=我?就?已?经?(?:还|转|打|付|交|存|汇|给)(?:了|的|过))")
 _EACH_MONTH = re.compile("，?(?:我|就|给你们?)?(?:每个?[月期]|月月)")
 _ABOUT = re.compile("左右|上下|差不多")
 _PAY_WORD = (
@@ -50,17 +54,34 @@ def span_day(text: str, start: int, ref: date) -> Day | None:
     length = duration_at(text, ahead.end() if ahead else start)
     if length is None or (length.unit == "month" and length.low > _LONGEST):
         return None
+    if _AGO.match(text, length.end):
+        return _ago(ref, start, length)
     side = _SIDE.match(text, length.end)
-    if side and side["within"] and _EACH_MONTH.match(text, side.end()):
-        return None  # 三个月内每月八百: so many instalments
-    if side and side["within"]:
-        return _within(ref, (start, side.end()), length, bool(side["about"]))
-    about = bool(side and side["about"]) or _hedge_between(text, length.end, side)
     if side:
-        return _after(ref, (start, side.end()), length, about)
-    if ahead is None:
-        return None
+        return _beside(text, start, ref, length, side)
+    return None if ahead is None else _led(text, start, ref, length, ahead)
+
+
+def _beside(
+    text: str, start: int, ref: date, length: Duration, side: re.Match[str]
+) -> Day | None:
+    """三天内, 半个月后."""
+    if side["within"] and _EACH_MONTH.match(text, side.end()):
+        return None  # 三个月内每月八百: so many instalments
+    if side["within"]:
+        return _within(ref, (start, side.end()), length, bool(side["about"]))
+    about = bool(side["about"]) or text.startswith("左右", length.end)
+    return _after(ref, (start, side.end()), length, about)
+
+
+def _led(
+    text: str, start: int, ref: date, length: Duration, ahead: re.Match[str]
+) -> Day:
+    """过三天, 再等半个月, 满一个月."""
     end = length.end
+    if ahead["full"]:
+        waited = _WAITED.search(text, 0, start) is not None
+        return _after(ref, (start, end), length, about=not waited)
     if ahead["wait"] or _idiom(text, ahead, length):
         return _offered(
             ref, (start, end), length, exact=not _idiom(text, ahead, length)
@@ -68,8 +89,12 @@ def span_day(text: str, start: int, ref: date) -> Day | None:
     return _after(ref, (start, end), length, bool(_ABOUT.match(text, end)))
 
 
-def _hedge_between(text: str, end: int, side: re.Match[str] | None) -> bool:
-    return side is not None and text.startswith("左右", end)
+def _ago(ref: date, start: int, length: Duration) -> Day:
+    """三天前打的: a day behind."""
+    days = {"day": 1, "week": 7}.get(length.unit)
+    known = days is not None and length.exact
+    value = plus_days(ref, -length.low * days) if known and days else None
+    return Day("past", value, (start, length.end + 1))
 
 
 def _idiom(text: str, ahead: re.Match[str], length: Duration) -> bool:

@@ -21,8 +21,8 @@ from actions.phrases.days_years import part_of_year, year_end
 from actions.phrases.values import Day
 
 _WORD = re.compile(
-    "(?P<both>今明两?天?|明后两?天|明天后天|今天明天)"
-    "|(?P<w>大后[天儿日]|外后天|后(?:天|儿个?|日)|今(?:天|日|晚|儿个?|个|早|夜|朝)|明(?:天|日|晚|儿个?|个(?!月|年)|早|朝)|听日|"
+    "(?P<someday>改明儿?个?(?!天|日))|(?P<both>今明两?天?|明后两?天|明天后天|今天明天)"
+    "|(?P<w>大后[天儿日]|外后天|后(?:天|儿个?|日)|今(?:天|日|晚|儿个?|个|早|夜|朝)|明(?:天|日|晚|儿个?|个(?!月|年)|早|朝)|听[日朝晚]|"
     "大前天|前天|昨(?:天|日|晚|儿个?|个|夜))"
     "|(?P<now>(?:现在|这)就(?=还|转|付|打|给|去|充|交|存))"
     "|(?P<past>前(?:几|两|些)天|前(?:一)?阵子?|前段时间)"
@@ -105,7 +105,7 @@ def _word(text: str, start: int, ref: date) -> Day | None:
         second = plus_days(first, 1) if first else None
         options = tuple(d for d in (first, second) if d)
         return Day("alternatives", None, span, options=options)
-    if got.lastgroup == "vague":
+    if got.lastgroup in ("vague", "someday"):
         return unsure(span)
     if got.lastgroup == "now":
         return Day("value", ref, span)

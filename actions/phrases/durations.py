@@ -86,6 +86,9 @@ def _with_months(text: str, years: Duration, found: re.Match[str]) -> Duration:
     unit = _UNIT.match(text, rest.end) if rest else None
     if rest is None or unit is None or not unit["month"] or not rest.exact:
         return years
+    if rest.low >= 12:  # 一年十二个月: said twice
+        same = int(rest.low) == years.low
+        return Duration(unit.end(), "month", years.low, years.high, sure=same)
     months = years.low + int(rest.low)
     return Duration(unit.end(), "month", months, months)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from actions.phrases.days_soon import JUST
 from actions.phrases.fold import fold
 from actions.phrases.reader import read
 from actions.phrases.values import Amount, Day, Phrases
@@ -90,9 +91,10 @@ def _offered(plain: str, sums: list[Amount]) -> bool:
 def _dates(phrases: Phrases, plain: str, asked: bool) -> list[dict[str, Any]]:
     if asked:
         return []
+    days = [d for d in phrases.days if d.rule != JUST or phrases.paid is not None]
     first = any(a.role in _FIRSTS for a in phrases.amounts)
     out = _NO_DAYS if first else _NO_DAYS - {"rest"}
-    found = [_iso(d) for d in phrases.days if d.role not in out and _stated(d, plain)]
+    found = [_iso(d) for d in days if d.role not in out and _stated(d, plain)]
     sure = [v for v in found if v is not None]
     return [{"type": "date", "value": v} for v in sure or found]
 

@@ -75,6 +75,9 @@ _TWO_NUMBERS = re.compile("，[0-9]{1,2}(?![0-9])")
 _LONG_BEFORE = re.compile("[0-9]{3}$")
 # 每月15,500: the 15th, or fifteen thousand?
 _MAY_BE_DAY = re.compile("[每个]月[123][0-9]$")
+# 3，680.00元: one sum, where nothing stands before it.
+_CENTS = re.compile("，[0-9]{3}\\.[0-9]{2}(?: ?[元块]|$|[， ])")
+_FIRST_DIGIT = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[0-9]")
 _ONE_GROUP = re.compile("(?<![0-9，])([0-9]{1,3})，([0-9]{3})(?![0-9，])")
 _NUMERAL = frozenset("0123456789零一二两三四五六七八九十百千万亿几廿卅幺俩.")
 _DIGITS = frozenset("0123456789")
@@ -150,6 +153,8 @@ def _mark(found: re.Match[str], doubtful: frozenset[int], original: str) -> str:
         original[at] == "," or not found.string.startswith("000", at + 1)
     ):
         return ","  # 每月1,050
+    if _CENTS.match(found.string, at) and _FIRST_DIGIT.fullmatch(found.string, 0, at):
+        return ","  # 3，680.00元
     if _TWO_NUMBERS.match(found.string, at) and _LONG_BEFORE.search(
         found.string, max(0, at - 4), at
     ):

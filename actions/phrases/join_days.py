@@ -19,6 +19,7 @@ _PAYDAY = re.compile(
     "[，的 ]?(?:左右|前后|那天|才|就|一般|都|能|可以|会|公司|厂里|我们?|单位){0,3}"
 )
 _WEEKDAY = re.compile("周|星期|礼拜")
+_THAT_IS = re.compile("[，、 ]?(?:也|那)?就是")
 _OPEN = frozenset(("value", "unsure"))
 
 
@@ -36,10 +37,23 @@ def joined_days(text: str, last: Day, item: Day, gap: str) -> Day | None:
         )
     if last.kind == "recurring" or item.kind == "recurring":
         return _with_rule(text, last, item, gap)
+    if _said_again(text, last, item, gap):
+        return replace(last, span=span)
     if last.value is None or item.value is None:
         steps = _TO.fullmatch(gap) and last.kind in _OPEN and item.kind in _OPEN
         return unsure(span) if steps else _more_options(text, last, item, gap, span)
     return _of_two(text, last, item, gap)
+
+
+def _said_again(text: str, last: Day, item: Day, gap: str) -> bool:
+    """10月1号国庆那天, 12月31号前一天就是30号: the same day in other words."""
+    if last.kind == "unsure" and last.options:
+        return not gap and last.options[0] in (item.value, *item.options)
+    if item.value is None:
+        return False
+    number = _number_in(text[slice(*item.span)])
+    named = _THAT_IS.fullmatch(gap) is not None
+    return named and last.value is not None and number == last.value.day
 
 
 def _with_rule(text: str, last: Day, item: Day, gap: str) -> Day | None:

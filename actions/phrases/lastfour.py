@@ -18,6 +18,10 @@ _AGAIN = re.compile(
     "(?:[，。！ ]|啊|哦|噢|呃|额|嗯)*+(?:不是(?=[，。！ 啊哦我说打写记报])|不对|[说打写记报]?错了|更正|等等)(?:[，。！ ]|啊|哦|我|应该|的|[说打写记报]错了)*+(?:是|为)?[，。 ]*+"
     f"{_FOUR}{_END}"
 )
+# 4417是我身份证后四位
+_NAMED_AFTER = re.compile(
+    f"(?<![0-9a-z.]){_FOUR}[，,]?(?:就|这)?(?:是|为)?(?:我|俺|本人)?的?(?:身[份分]证|证件|sfz)(?:号码?)?的?(?:(?:最?后|末)(?:四|4|面四)位?|尾号|尾数)"
+)
 # 三五 然后九八, after a cue only.
 _PAIRS = re.compile(
     f"(?:后四位|末四位|最后四位|身份证)[^0-9零一二三四五六七八九幺，。]{{0,4}}(?P<a>{_DIGIT}{{2}})[ ，、]?(?:然后|接着|再是?|后面是?)[ ，]?(?P<b>{_DIGIT}[0-9零一二三四五六七八九幺x]){_END}"
@@ -87,6 +91,9 @@ def _found(text: str) -> tuple[str, Span] | None:
         ):
             again = _AGAIN.match(text, got.end("d")) or got
             return _read(again["d"]), (got.start("d"), again.end("d"))
+    named = _NAMED_AFTER.search(text)
+    if named:
+        return _read(named["d"]), named.span("d")
     found = _ALONE.fullmatch(text) or _shaped(text) or _lonely(text)
     return (_read(found["d"]), found.span("d")) if found else None
 

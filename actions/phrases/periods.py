@@ -26,12 +26,20 @@ _NOT_COUNT = re.compile(
 # 还剩九期，每期六百: so many to come.
 _EACH_NEXT = re.compile("[，的 ]*(?:我|就|按|还是)*(?:每个?[期月]|一个月|月供|月月)")
 _WITHIN_EACH = re.compile("(?:之内|以内|内)，?(?:我|就)?每个?[月期]")
+_REST_OVER = re.compile(
+    "(?:后面|后头|后边|剩下?|余下|其余|尾款|余款|剩余)(?:的|款项?|部分|那些)?(?:再|就|按|用|我)*$"
+)
+_FIRST_SUM = re.compile("首付|首期|首笔|首款|头款|头期|头一?笔|第一笔|预付|定金")
+_SPREAD_AFTER = re.compile(
+    " ?(?:[期其]|个月)?(?:就|来|里|我|内)*(?:$|[，。！ 吧]|慢慢|分|摊|还(?!没|不)|付清|结清|给清)"
+)
 _FIRST_ONES = re.compile("(?:前|头|第|这|那|上|每|首)面?$")
 _FORMER = re.compile("(?:前|头)面?[一二两三四五六七八九十0-9]+(?:期|个月)[的， ]*每")
 _COUNTED_UP = re.compile("(?:的)?(?:一共|总共|加起来|合计|合起来)")
 _PAUSED = re.compile("(?:停|缓|歇|等|宽限|宽|延期|推迟|延后)(?:我|个|上|一下|了)?$")
 _IN_ALL = re.compile("(?:一共|总共|共)$")
-_SOME_PAID = re.compile("还了|已|剩|逾期|过了|欠|第(?!一期)|没还")
+_SOME_PAID = re.compile("还了|已|剩|逾期|过了|欠|第(?!一[期个笔次])|没还")
+_FIRST_TO_PAY = re.compile("(?:第一[期个笔次]|首期|首笔|头一?期)[^，。]{0,6}[还给付交]")
 # 先还两期 pays two that are due; 一共还六期 is a plan.
 _BEHIND = re.compile("(?:头|前|后面?|后头|上|最近|这|近)(?:的)?$")
 _PAYS_DUE = re.compile("(?<![共连])(?:还|交|付|补|凑|给)(?:上|掉|清|了|个|前|这)?$")
@@ -44,7 +52,7 @@ _DIVIDES_BEFORE = re.compile(
 # 按六个月走
 _BY_LENGTH = re.compile("(?:走|分(?!钟)|还|来|做|办|给)(?!算|的)")
 _INSTALMENT_WORDS = re.compile(
-    "分期|分摊|第一期|首期|头期|每个?月|月供|月还|按月|(?<!十)一月(?=[0-9一二两三四五六七八九]+[百千0-9])|一个月(?=多少|几|要还|还多少)|一期|每期|期数|分成?[0-9一二三四五六七八九十半两]"
+    "分期|分摊|第一期|首期|首笔|首付|首次|头期|头一?笔|每个?月|月供|月还|按月|(?<!十)一月(?=[0-9一二两三四五六七八九]+[百千0-9])|一个月(?=多少|几|要还|还多少)|一期|每期|期数|分成?[0-9一二三四五六七八九十半两]"
 )
 _FILLER = re.compile(
     "[吧呢啊呀嘛哦行可以吗的，。！？ 嗯那就想要大概我好麻烦您你帮分个成最长多能不能]|时间"
@@ -52,6 +60,9 @@ _FILLER = re.compile(
 _ABOUT_BEFORE = re.compile(
     "(?:大概|大约|可能|估计|差不多|至少|起码|最少|超过|不到)(?:分|分成|要|得|能)?$"
 )
+_OF_THINGS = re.compile("的(?!$|[，。！？ 吧那话]|时间)")
+_NOTHING = re.compile("")
+_FITS = re.compile("(?:就)?差不多(?:了|吧|可以)*(?=$|[，。！ ])")
 _ABOUT_AFTER = re.compile("(?:左右|上下|以上|以内|以下|多|差不多)")
 _MARKS = "，。！？； "
 _CLAUSE_END = re.compile("[，。！？； ]")
@@ -91,18 +102,10 @@ def _counted(text: str, start: int, place: int, split: bool) -> Periods | None:
         return None
     if text.startswith("分期", start) and number.high < 2:
         return None  # 不分期 一次还清
-    joint = _TO.match(text, number.end)
-    other = numeral(text, joint.end()) if joint else None
-    if joint and other and not other.spelt and other.high <= _TOO_MANY:
-        unit = _QI.match(text, other.end)
-        if unit:
-            return _two((start, unit.end()), number, other, joint["to"])
-    unit, count = _QI.match(text, number.end), "month"
-    if unit is None:
-        times = _TIMES if split else _TIMES_OFF
-        unit, count = times.match(text, number.end), "time"
-    if unit is None and _spoken_after_split(text, start, number, split):
-        unit, count = re.compile("").match(text, number.end), "month"
+    two = _either(text, start, number)
+    if two:
+        return two
+    unit, count = _unit(text, start, number, split)
     if unit is None:
         return None
     each = _each_to_come(text, start, unit.end())
@@ -110,18 +113,51 @@ def _counted(text: str, start: int, place: int, split: bool) -> Periods | None:
         return None  # 三期一共1500: what is due
     if not (split or each) and _counts_none(text, start, number):
         return None
-    return _single(
-        text, (start, unit.end()), number, "time" if count == "time" else "month"
-    )
+    return _single(text, (start, unit.end()), number, count)
+
+
+def _either(text: str, start: int, number: Numeral) -> Periods | None:
+    """6到12期, 6期还是12期."""
+    joint = _TO.match(text, number.end)
+    other = numeral(text, joint.end()) if joint else None
+    if not joint or other is None or other.spelt or other.high > _TOO_MANY:
+        return None
+    unit = _QI.match(text, other.end)
+    return _two((start, unit.end()), number, other, joint["to"]) if unit else None
+
+
+def _unit(
+    text: str, start: int, number: Numeral, split: bool
+) -> tuple[re.Match[str] | None, Unit]:
+    """What is counted: months by 期 or by a bare 分12, plain times by 次."""
+    months = _QI.match(text, number.end)
+    if months:
+        return months, "month"
+    times = (_TIMES if split else _TIMES_OFF).match(text, number.end)
+    if times is None and _spoken_after_split(text, start, number, split):
+        return _NOTHING.match(text, number.end), "month"
+    return times, "time"
 
 
 def _counts_none(text: str, start: int, number: Numeral) -> bool:
     """这期, 还剩三期, 一期三百: no number of instalments to come."""
     named = _NOT_COUNT.search(text, max(0, start - 4), start) is not None
+    if named and _after_first(text, start, number.end):
+        return False
     if _IN_ALL.search(text, max(0, start - 3), start):
-        return not _INSTALMENT_WORDS.search(text) or _SOME_PAID.search(text) is not None
+        paid = _SOME_PAID.search(text) and not _FIRST_TO_PAY.search(text)
+        return not _INSTALMENT_WORDS.search(text) or bool(paid)
     due = _PAYS_DUE.search(text, max(0, start - 6), start) is not None
     return named or (due and "每" not in text[:start]) or number.high == 1
+
+
+def _after_first(text: str, start: int, end: int) -> bool:
+    """首付两万 尾款24个月, 头一笔五千，后面12个月慢慢还: the rest is spread so."""
+    return bool(
+        _REST_OVER.search(text, max(0, start - 8), start)
+        and _FIRST_SUM.search(text, 0, start)
+        and _SPREAD_AFTER.match(text, end)
+    )
 
 
 def _each_to_come(text: str, start: int, end: int) -> bool:
@@ -153,7 +189,10 @@ def _single(text: str, span: tuple[int, int], number: Numeral, unit: Unit) -> Pe
     if low != high:
         return Periods("range", None, span, low=low, high=high, unit=unit)
     about = _ABOUT_BEFORE.search(text, max(0, span[0] - 8), span[0])
-    doubt = about or _ABOUT_AFTER.match(text, span[1]) or not number.sure or low == 0
+    after = _ABOUT_AFTER.match(text, span[1])
+    if after and _FITS.match(text, span[1]) and text.startswith("分", span[0]):
+        after = None  # 分15期差不多: that would do
+    doubt = about or after or not number.sure or low == 0
     if doubt or number.low != low:
         return Periods("unsure", None, span, options=(low,), unit=unit)
     return Periods("value", low, span, unit=unit)
@@ -169,27 +208,41 @@ def _lasting(text: str, start: int, place: int, split: bool) -> Periods | None:
     end = length.end
     each = _each_to_come(text, start, end)
     if not (split or each) and _behind(text, start, end):
-        return None
+        return _rest_spread(text, start, length)
     if _due_or_paused(text, start, end, split):
         return None
-    after = _DIVIDES_AFTER.match(text, end) or (
-        _BY_LENGTH.match(text, end) and text.endswith("按", 0, start)
-    )
-    before = _DIVIDES_BEFORE.search(text, max(0, start - 8), start)
-    alone = _alone(text, start, end)
-    # A month is also how people count pay: one alone divides nothing.
-    single = length.unit == "month" and length.low == length.high == 1
-    spread = split or (after and not single)
-    if not spread and (
-        single or not (before or alone or _spread_elsewhere(text, start, end))
-    ):
+    after = _divides_after(text, start, end)
+    if not split and not _spread(text, start, length, after):
         return None
-    if length.unit == "day" and not split:
-        return None
-    sure = split or bool(after) or not alone or length.low > 1
+    sure = split or after or length.low > 1 or not _alone(text, start, end)
     within = _WITHIN_EACH.match(text, end) is not None
     sure = sure and (within or _says_so(text, end))
     return _of_length(text, (start, end), length, sure)
+
+
+def _divides_after(text: str, start: int, end: int) -> bool:
+    """半年还清; 按六个月走."""
+    by = _BY_LENGTH.match(text, end) and text.endswith("按", 0, start)
+    return bool(_DIVIDES_AFTER.match(text, end) or by)
+
+
+def _spread(text: str, start: int, length: Duration, after: bool) -> bool:
+    """Whether instalments are spread over the length: not 三个月的房租."""
+    end = length.end
+    if length.unit == "day" or (_OF_THINGS.match(text, end) and not after):
+        return False
+    # A month is also how people count pay: one alone divides nothing.
+    if length.unit == "month" and length.low == length.high == 1:
+        return False
+    before = _DIVIDES_BEFORE.search(text, max(0, start - 8), start)
+    beside = after or before or _alone(text, start, end)
+    return bool(beside or _spread_elsewhere(text, start, end))
+
+
+def _rest_spread(text: str, start: int, length: Duration) -> Periods | None:
+    if length.unit != "month" or not _after_first(text, start, length.end):
+        return None
+    return _of_length(text, (start, length.end), length, sure=True)
 
 
 def _behind(text: str, start: int, end: int) -> bool:

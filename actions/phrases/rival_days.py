@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from actions.phrases.calendars import day as month_day
 from actions.phrases.clauses import soft_left, soft_right
 from actions.phrases.day_roles import DENIED_RIGHT
 from actions.phrases.scan import Item
@@ -42,12 +41,17 @@ _STRONG = re.compile(
     "还(?!没|有|不|是|在|要|得|早|差|欠|想)|给(?=你|您)|付|转|打(?=给|过|[0-9一二两三四五六七八九])|存|汇|划|缴"
 )
 _VERB = re.compile("[还给付]")
+_OPEN_AGAIN = re.compile(
+    "[，。？！ ](?:哦|呃|额|唉|哎|不过|但是?|也|可能|好像|算了|我|还是|还得?|要|得|先|再){0,3}"
+    "(?:不一定|看情况|说不[准好定]|没准儿?|不[确肯]定|没谱|再?想想|再?看看?(?=$|[，。吧 ])|再?考虑|再?商量|再?说吧?(?=$|[，。 ]))(?!多少|金额|钱)"
+)
 _REACH = 12
 _Step = Callable[[str, list[Item], list[int]], dict[int, DayRole]]
 
 
 def with_one_day(text: str, items: list[Item]) -> list[Item]:
     """The items where days that are not the one meant have stepped back."""
+    items = _taken_back(text, items)
     if sum(isinstance(i, Day) for i in items) < 2:
         return items
     for step in (_namings, _questions, _backgrounds):
@@ -55,36 +59,18 @@ def with_one_day(text: str, items: list[Item]) -> list[Item]:
     return items
 
 
-def with_first_days(items: list[Item]) -> list[Item]:
-    """每月10号还五百，从下个月开始: the rule gets its first day."""
-    rules = [n for n, i in enumerate(items) if isinstance(i, Day) and _each_month(i)]
-    starts = [n for n, i in enumerate(items) if isinstance(i, Day) and _begins(i)]
-    if len(rules) != 1 or len(starts) != 1:
+def _taken_back(text: str, items: list[Item]) -> list[Item]:
+    """明天还，哦不一定，看情况: the days named before are open again."""
+    days = [i for i in items if isinstance(i, Day) and i.role in _OWN and i.value]
+    back = _OPEN_AGAIN.search(text, days[-1].span[1]) if days else None
+    if back is None:
         return items
-    first = _first_day(_day(items, rules[0]), _day(items, starts[0]))
-    if first is None:
-        return items
-    out = list(items)
-    out[rules[0]] = replace(_day(items, rules[0]), value=first, role="start")
-    out[starts[0]] = replace(_day(items, starts[0]), role="other")
-    return out
-
-
-def _each_month(day: Day) -> bool:
-    return day.kind == "recurring" and day.value is None and day.role is None
-
-
-def _begins(day: Day) -> bool:
-    return day.kind == "range" and day.role == "start" and day.high is not None
-
-
-def _first_day(rule: Day, start: Day) -> date | None:
-    number = re.fullmatch("monthly:([0-9]+)", rule.rule or "")
-    if number is None or start.low is None or start.high is None:
-        return None
-    if (start.high - start.low).days > 31:
-        return None
-    return month_day(start.high.year, start.high.month, int(number[1]))
+    return [
+        replace(i, kind="unsure", value=None, options=(i.value,), role=None)
+        if any(i is d for d in days) and isinstance(i, Day) and i.value
+        else i
+        for i in items
+    ]
 
 
 def with_presents(text: str, items: list[Item]) -> list[Item]:

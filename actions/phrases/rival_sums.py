@@ -47,6 +47,14 @@ _NOISE = re.compile("[吧呢啊呀嘛哦行好的嗯哈呗：:、了那总行 ]|
 _THAT_IS = re.compile(
     "(?:是吧|对吧|是吗|吧|嘛|的话)?[，？ ]+(?:那|就|应该|总共|一共|金额|嗯|好|是|：|:)*"
 )
+# 人家借我一千五, 我爸给了五千 其中…: where the money comes from.
+_LENT_LEFT = re.compile("借(?:给)?(?:了)?我(?:了)?(?:个)?$")
+_HANDED_LEFT = re.compile(
+    "(?:爸|妈|哥|姐|弟|妹|老婆|媳妇|老公|爱人|朋友|亲戚|儿子|女儿|闺女|叔|姨|舅)(?:借)?给了?(?:我)?$"
+)
+_OUT_OF = re.compile("其中|里面|里头|当中|从里|拿出|留")
+_TO_YOU = re.compile("(?:还|给|转|打)(?:给)?(?:你|您)")
+_AGAIN = re.compile("[，、 ]?(?:我|就)?再(?:还|给|转|付|打|交|补)(?:上|给)?(?:你们?)?")
 _REACH = 14
 
 
@@ -54,7 +62,7 @@ def with_one_sum(text: str, items: list[Item]) -> list[Item]:
     """The items where sums that are not the one offered have stepped back."""
     if not any(isinstance(i, Amount) for i in items):
         return items
-    items = _without_sums_told(text, items)
+    items = _then_again(text, _without_sums_told(text, items))
     live = _live(items)
     if _UNSETTLED.search(text):
         return [_left_open(i) for i in items]
@@ -63,6 +71,7 @@ def with_one_sum(text: str, items: list[Item]) -> list[Item]:
     if len(live) < 2:
         return items
     out = {
+        **_sources(text, items, live),
         **_settled(text, items, live),
         **_named(text, items, live),
         **_asked(text, items, live),
@@ -76,6 +85,25 @@ def _left_open(item: Item) -> Item:
     if not isinstance(item, Amount) or item.value is None or item.role not in _OFFERS:
         return item
     return replace(item, kind="unsure", value=None, options=(item.value,))
+
+
+def _then_again(text: str, items: list[Item]) -> list[Item]:
+    """先还500，30号再还500: the second, with its day, is the rest."""
+    for n, item in enumerate(items):
+        if not (isinstance(item, Amount) and item.role in _OFFERS and item.value):
+            continue
+        if "先" not in text[soft_left(text, item.span[0], 0) : item.span[0]]:
+            continue
+        if [type(i) for i in items[n + 1 :]] != [Day, Amount]:
+            continue
+        day, last = items[n + 1], items[n + 2]
+        assert isinstance(day, Day)
+        assert isinstance(last, Amount)
+        own = last.role in _OFFERS and day.role in (None, "by")
+        if own and _AGAIN.fullmatch(text[day.span[1] : last.span[0]]):
+            later = replace(day, role="rest"), replace(last, role="rest")
+            return [*items[: n + 1], *later]
+    return items
 
 
 def _twice(text: str, items: list[Item]) -> bool:
@@ -136,6 +164,20 @@ def _sum(items: list[Item], n: int) -> Amount:
     return item
 
 
+def _sources(text: str, items: list[Item], live: list[int]) -> dict[int, str]:
+    """人家借我一千五，还你一千二: what was lent is not all that is paid."""
+    first, last = items[live[0]], items[live[-1]]
+    gap = text[first.span[1] : last.span[0]]
+    lead = text[max(0, first.span[0] - 8) : first.span[0]]
+    lent = _LENT_LEFT.search(lead) or (
+        _HANDED_LEFT.search(lead) and _OUT_OF.search(gap)
+    )
+    low, high = _segment(text, items, live[-1])
+    if len(live) != 2 or not lent or _REPEATED.search(gap) or "一共" in gap:
+        return {}
+    return {live[0]: "other"} if _TO_YOU.search(text, low, high) else {}
+
+
 def _settled(text: str, items: list[Item], live: list[int]) -> dict[int, str]:
     """一千五百来，就一千五: the hedge gives way to the sum it held."""
     last = _sum(items, live[-1])
@@ -173,7 +215,7 @@ def _told_after(text: str, items: list[Item], whole: int, sum_: int) -> bool:
     between = text[items[whole].span[1] : items[sum_].span[0]]
     after = text[items[sum_].span[1] : items[sum_].span[1] + 1]
     told = sum_ == whole + 1 and _THAT_IS.fullmatch(between) is not None
-    return told and (not after or after in "，。 吧嘛")
+    return told and (not after or after in "，。 吧嘛□对")
 
 
 def _segment(text: str, items: list[Item], n: int) -> tuple[int, int]:

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from actions.phrases import sum_words as words
 from actions.phrases.scan import Item
-from actions.phrases.values import Amount, Periods
+from actions.phrases.values import Amount, Day, Periods
+
+# 手头就68块，今天先还了吧
+_THEN_PAID = re.compile(
+    "(?:块钱?|元)?[，、 ]+(?:今天|今晚|现在|明天|我|就|都|全部?)*先?(?:都|全)?(?:还|给|转|打)(?:了|上|给)?(?:你们?)?(?:吧|得了|行吧|好了)(?=$|[，。！])"
+)
 
 
 def doubted(
@@ -16,10 +21,11 @@ def doubted(
     """分六期五百: each or in all? 手里就五百: an offer? Both are asked back."""
     if item.kind != "value" or item.role not in (None, "pay") or item.value is None:
         return item
-    if _second_bound(items, n) and words.MAY_BE_MORE.search(left):
+    if _open_sum(items, n, text, left, right):
         return replace(item, kind="unsure", value=None, options=(item.value,))
     beside_plan = _plan_beside(text, items, n) or _multiplied(left, right)
-    pocket = words.POCKET_LEFT.search(left) and not _given(left, right)
+    given = _given(left, right) and not _less_given(text, items, n)
+    pocket = words.POCKET_LEFT.search(left) and not given
     if not (beside_plan or pocket):
         return item
     others = [i for i in items if isinstance(i, Amount) and i.span != item.span]
@@ -30,12 +36,45 @@ def doubted(
     return replace(item, kind="unsure", value=None, options=(item.value,))
 
 
+def _open_sum(items: list[Item], n: int, text: str, left: str, right: str) -> bool:
+    """A second bound, a sum still to be found or reduced, a day still to be seen."""
+    if _second_bound(items, n) and words.MAY_BE_MORE.search(left):
+        return True
+    if words.WAITS_LEFT.search(left) and words.WAITS_RIGHT.match(right):
+        return True
+    if words.PAID_LEFT.search(left) and words.IF_PAID_RIGHT.match(right):
+        return True
+    before = items[n - 1] if n else None
+    sees = isinstance(before, Day) and text[: before.span[0]].endswith(("看看", "看"))
+    asked = (
+        sees and text[before.span[1] : items[n].span[0]].startswith("□")
+        if before
+        else False
+    )
+    return bool(asked or words.LESS_RIGHT.match(text, items[n].span[1]))
+
+
 def _given(left: str, right: str) -> bool:
     """Whether what is at hand is offered too: 手里三百给你, 卡里两千你们划走."""
     return bool(
         words.PAY_RIGHT.match(right)
         or words.TAKE_RIGHT.match(right)
         or words.POCKET_PAID_LEFT.search(left)
+        or _THEN_PAID.match(right)
+    )
+
+
+def _less_given(text: str, items: list[Item], n: int) -> bool:
+    """手里剩一千三 给你一千: what is given is named beside what there is."""
+    following = items[n + 1] if n + 1 < len(items) else None
+    if not isinstance(following, Amount) or following.value is None:
+        return False
+    gap = text[items[n].span[1] : following.span[0]]
+    return (
+        re.fullmatch(
+            "(?:块钱?|元)?[，、 ]?(?:我|就|先|能)*(?:给|还|转|打)(?:你们?|您)?", gap
+        )
+        is not None
     )
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.phrases import sum_words as words
 from actions.phrases.scan import Item
 from actions.phrases.sum_words import INCOME_LEFT, MONTH
 from actions.phrases.values import Amount, Day, Periods
 
 _EACH_MONTH = re.compile(MONTH)
+_LEFT = re.compile("剩下?$")
+_GIVEN = re.compile("(?:块钱?|元)?[，、 ]?(?:都|全|就)?(?:给|还|转|打)(?:你|您)")
+_ARRIVES = re.compile("(?:[，。 ]|到账|到手|下来|取出来|退下来)$")
 _SETTLED = re.compile("就|定|那|按|对")
 
 
@@ -33,6 +37,34 @@ def _once(text: str, item: Amount, value: object, sums: list[Amount]) -> Amount:
     return replace(item, role="rejected") if settled else item
 
 
+def _left_over(text: str, items: list[Item], sums: list[int]) -> bool:
+    """每月房贷三千，工资四千五，还剩八百给你们."""
+    start, end = items[sums[-1]].span
+    left = text[max(0, start - 4) : start]
+    return _LEFT.search(left) is not None and _GIVEN.match(text, end) is not None
+
+
+def of_all_named(text: str, items: list[Item]) -> list[Item]:
+    """押金退了两千 周四退 全给你们: money from elsewhere, all of it offered."""
+    sums = [n for n, i in enumerate(items) if isinstance(i, Amount)]
+    if len(sums) != 2 or words.NOT_WHOLLY.search(text):
+        return items
+    money, whole = (items[n] for n in sums)
+    assert isinstance(money, Amount)
+    assert isinstance(whole, Amount)
+    start, end = whole.span
+    said = (
+        whole.named == "all"
+        and words.WHOLLY.match(text, start)
+        and _ARRIVES.search(text, 0, start)
+        and words.WHOLLY_RIGHT.match(text, end)
+    )
+    if not said or money.role not in ("other", None) or money.kind != "value":
+        return items
+    roles = {sums[0]: replace(money, role="pay"), sums[1]: replace(whole, role="other")}
+    return [roles.get(n, i) for n, i in enumerate(items)]
+
+
 def from_income(text: str, items: list[Item]) -> list[Item]:
     """每个月到手三千，还你六百: what is offered out of monthly wages is for each month."""
     sums = [n for n, i in enumerate(items) if isinstance(i, Amount)]
@@ -47,7 +79,8 @@ def from_income(text: str, items: list[Item]) -> list[Item]:
     if any(isinstance(i, Amount) and i.role != "other" for i in between):
         return items
     lead = text[: earned.span[0]]
-    monthly = _EACH_MONTH.search(lead) and INCOME_LEFT.search(lead)
+    every = _EACH_MONTH.search(lead)
+    monthly = every and (INCOME_LEFT.search(lead) or _left_over(text, items, sums))
     gap = text[earned.span[1] : offered.span[0]]
     if (
         not monthly

@@ -12,12 +12,17 @@ from datetime import date
 
 from actions.phrases import clauses
 from actions.phrases import sum_words as words
+from actions.phrases.days_soon import SOON
+from actions.phrases.durations import duration_at
 from actions.phrases.scan import Item
 from actions.phrases.shares import is_bare_clearing
 from actions.phrases.sum_doubts import doubted, split_total
-from actions.phrases.sum_restated import from_income, restated
+from actions.phrases.sum_restated import from_income, of_all_named, restated
 from actions.phrases.sum_standing import standing
 from actions.phrases.values import Amount, AmountRole, Day, Periods
+
+# 最低能不能还两百: the least they ask to pay.
+_LEAST_ASKED = re.compile("(?:□{3,5}|可以|能)(?:只|就|先)?(?:还|付|给|交)(?:个)?")
 
 
 def with_roles(text: str, items: list[Item], ref: date) -> list[Item]:
@@ -31,7 +36,8 @@ def with_roles(text: str, items: list[Item], ref: date) -> list[Item]:
     for n, item in enumerate(spoken):
         if isinstance(item, Amount):
             roled[n] = _roled(text, roled, n, ref)
-    return from_income(text, restated(text, _countered(text, roled)))
+    settled = restated(text, _countered(text, roled))
+    return of_all_named(text, from_income(text, settled))
 
 
 def _countered(text: str, items: list[Item]) -> list[Item]:
@@ -75,15 +81,22 @@ def _settles(text: str, items: list[Item], n: int) -> bool:
     """一次性还本金5000, 3260一次性付清: the sum beside it is the one meant."""
     following = items[n + 1] if n + 1 < len(items) else None
     item, before = items[n], items[n - 1] if n else None
-    if not isinstance(item, Amount) or item.named not in ("all", "principal"):
+    if not isinstance(item, Amount) or item.named in (None, "rest"):
         return False
+    if item.named == "minimum":
+        gap = text[item.span[1] : following.span[0]] if following else ""
+        asked = _LEAST_ASKED.fullmatch(gap) is not None
+        return asked and isinstance(following, Amount) and following.value is not None
     if item.named == "principal":
         gap = text[item.span[1] : following.span[0]] if following else "，"
         return isinstance(following, Amount) and not words.PRINCIPAL_GAP.sub("", gap)
     if isinstance(before, Amount) and before.value is not None:
         lead = text[clauses.hard_left(text, before.span[0], 0) : before.span[0]]
         gap = text[before.span[1] : item.span[0]]
-        if words.BESIDE.fullmatch(gap) and not words.OWED_LEFT.search(lead):
+        owed = words.OWED_LEFT.search(lead) and not words.OWN_PAID_RIGHT.match(
+            text, before.span[1]
+        )
+        if words.BESIDE.fullmatch(gap) and not owed:
             return True
     gap = text[item.span[1] : following.span[0]] if following else "，"
     return isinstance(following, Amount) and not words.CUT.search(gap)
@@ -119,30 +132,32 @@ def _denied(text: str, items: list[Item], n: int, right: str) -> bool:
         if not words.CROSSES_DAY.search(text, max(0, day.span[0] - 5), day.span[0]):
             floor = day_end
     floor = clauses.soft_left(text, start, floor)
-    return bool(
-        words.DENIED_LEFT.search(text, floor, start) or words.DENIED_RIGHT.match(right)
+    if words.DENIED_LEFT.search(text, floor, start):
+        return True
+    later = words.NOT_NOW.match(right) and _day_ahead(text, items[:n])
+    return not later and words.DENIED_RIGHT.match(right) is not None
+
+
+def _day_ahead(text: str, items: list[Item]) -> bool:
+    """国庆我还两千，现在真没有: a day later than today is named before."""
+    return any(
+        isinstance(i, Day)
+        and i.kind in ("value", "range", "event", "unsure")
+        and i.rule != SOON
+        and text[i.span[0]] not in "今现"
+        for i in items
     )
 
 
 def _offer(
     text: str, items: list[Item], n: int, sentence: str, left: str, right: str
 ) -> AmountRole | None:
+    if _first_of_all(text, items, n):
+        return "pay"
     if words.DOWN_LEFT.search(left) or words.DOWN_RIGHT.match(right):
         return "down"
     if words.REST_LEFT.search(left) and not words.POCKET_LEFT.search(left):
-        if words.MONTHLY_LEFT.search(left):
-            return "monthly"
-        # 还清剩的1万3, with nothing paid before: that is all there is to pay.
-        if words.ALL_GIVEN_RIGHT.match(text, items[n].span[1]) and "先" not in sentence:
-            return "pay"
-        first = "先" in sentence or any(
-            isinstance(i, Amount) and i.role not in words.NO_OFFERS for i in items[:n]
-        )
-        if not first and (
-            words.GIVEN_RIGHT.match(right) or words.REST_PAID_RIGHT.match(right)
-        ):
-            return "pay"
-        return "rest" if first or not words.CLEARS_LEFT.search(left) else "pay"
+        return _of_rest(text, items, n, sentence, left, right)
     rhythm = _rhythm(text, items, n, sentence, right)
     if rhythm:
         return rhythm
@@ -154,6 +169,23 @@ def _offer(
     return (
         "pay" if words.PAY_LEFT.search(left) or words.PAY_RIGHT.match(right) else None
     )
+
+
+def _of_rest(
+    text: str, items: list[Item], n: int, sentence: str, left: str, right: str
+) -> AmountRole:
+    """What is left: paid later, or, with nothing paid before, all there is to pay."""
+    if words.MONTHLY_LEFT.search(left):
+        return "monthly"
+    if words.ALL_GIVEN_RIGHT.match(text, items[n].span[1]) and "先" not in sentence:
+        return "pay"
+    first = "先" in sentence or any(
+        isinstance(i, Amount) and i.role not in words.NO_OFFERS for i in items[:n]
+    )
+    given = words.GIVEN_RIGHT.match(right) or words.REST_PAID_RIGHT.match(right)
+    if not first and given:
+        return "pay"
+    return "rest" if first or not words.CLEARS_LEFT.search(left) else "pay"
 
 
 def _rhythm(
@@ -176,10 +208,22 @@ def _rhythm(
     start = items[n].span[0]
     floor = max(start - len(sentence), clauses.edge_before(items, n, (Day,)))
     near = text[clauses.soft_left(text, start, floor) : start]
-    if words.EACH_TIME_LEFT.search(near) and words.ONCE_A_MONTH.search(text):
+    if words.EACH_TIME_LEFT.search(near) and _once_a_month(text, items):
         return "monthly"
     each = words.EACH_LEFT.search(near) or words.EACH_RIGHT.match(right)
     return "each" if each or _by_rule(text, items, n, "weekly") else None
+
+
+def _once_a_month(text: str, items: list[Item]) -> bool:
+    """一个月一次, or 半年分六次: as many times as months."""
+    if words.ONCE_A_MONTH.search(text):
+        return True
+    for item in items:
+        if isinstance(item, Periods) and item.unit == "time" and item.value:
+            length = duration_at(text, item.span[0])
+            if length and length.exact and length.unit == "month":
+                return length.low == item.value and not length.days
+    return False
 
 
 def _living(text: str, items: list[Item], n: int, right: str) -> bool:
@@ -208,13 +252,16 @@ def _by_rule(text: str, items: list[Item], n: int, rule: str = "monthly") -> boo
     return False
 
 
+def _first_of_all(text: str, items: list[Item], n: int) -> bool:
+    """第一期还一千，总共四期: one instalment of four, nothing before them."""
+    start, end = items[n].span
+    first = words.FIRST_OF_ALL_LEFT.search(text, max(0, start - 20), start)
+    return bool(first and words.IN_ALL_LATER.search(text, end))
+
+
 def _first(text: str, items: list[Item], n: int) -> AmountRole:
     """A sum paid first: before instalments, before a rest, or simply now."""
     end = items[n].span[1]
-    if words.FIRST_OF_ALL_LEFT.search(
-        text, 0, items[n].span[0]
-    ) and words.IN_ALL_LATER.search(text, end):
-        return "pay"
     plan = any(isinstance(i, Periods) and i.kind != "unsure" for i in items[n + 1 :])
     later = words.LATER.search(text, end)
     monthly = re.search(words.MONTH, text[end:])

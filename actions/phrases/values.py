@@ -67,7 +67,8 @@ class Day:
     """A calendar day, or what stands for one.
 
     ``rule`` is "monthly:10", "monthly:last", "weekly:5" (Monday is 1), "daily"
-    for kind "recurring" and "salary", "salary+3", "bonus" for kind "event".
+    for kind "recurring" and "salary", "salary+3", "bonus" for kind "event";
+    "soon" is today said as 马上 or 下午, "just" the day of 刚还了.
     A recurring day has the first such day as ``value`` when that was said.
     """
 

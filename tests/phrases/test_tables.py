@@ -2,7 +2,7 @@
 
 A row states every sure value; whatever it leaves out must not be claimed.
 ``seen`` adds what must be understood without being sure: ``range:300..400``.
-``spoken.jsonl`` and ``second.jsonl`` were read line by line from the reader's answers;
+``spoken.jsonl``, ``second.jsonl`` and ``fifth.jsonl`` were read line by line from the reader's answers;
 ``third.jsonl`` and ``fourth.jsonl`` were judged by hand first, and their further values
 (recurring, corrected) read from the answers; some thirty rows of the latter were judged
 a second time after the answer.  The other tables were written before it answered.
