@@ -9,7 +9,9 @@ from actions.understanding import NluResult, final_intent
 
 FAMILIES = [
     pytest.param("crisis", "药我攒够一瓶了", id="hoarded-medicine"),
-    pytest.param("crisis", "要是哪天我走了，这账就清了吧", id="own-death-as-a-question"),
+    pytest.param(
+        "crisis", "要是哪天我走了，这账就清了吧", id="own-death-as-a-question"
+    ),
     pytest.param("death", "机主已故，家属代回", id="told-by-the-family"),
     pytest.param("third_party", "佢唔喺度，我系佢细妹", id="cantonese"),
     pytest.param("wrong_person", "你是不是按错号了", id="a-wrong-key-of-theirs"),
