@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.alarms.watch import plain
+from actions.alarms.watch import plain, raise_alarms
 from actions.handoff import give_up
 from actions.reply import Reply
 from actions.turn import Turn, answer
@@ -24,7 +24,14 @@ _DONE_TO = re.compile("打|电话|骂|上门|威胁|吓|单位|公司|家|孩子
 def only_swears(reading: Reading) -> bool:
     """Whether a short message holds a curse and nothing that was done to anybody."""
     flat = plain(reading.text)
-    told = reading.alarms & {"complaint", "danger", "violence", "opt_out", "human"}
+    # Hints make a complaint of 你们; beside a curse that is not enough.
+    told = raise_alarms(reading.text) & {
+        "complaint",
+        "danger",
+        "violence",
+        "opt_out",
+        "human",
+    }
     if told or _DONE_TO.search(flat):
         return False
     return len(flat) <= _SHORT and _CURSE.search(flat) is not None
