@@ -73,7 +73,9 @@ def test_a_call_without_id_is_named_by_its_place(audit, done):
 def test_audit_and_check_give_the_same_verdicts(audit, done, archive):
     done(audit())
 
-    checker = Checker(load_rulebook(RULES), weigher=kept.read())
+    checker = Checker(
+        load_rulebook(RULES), weigher=kept.read(), hearer=kept.read_cues()
+    )
     rows = [one for one in read_all(sources([str(archive)])) if isinstance(one, Row)]
     expected = b"".join(verdict_line(checker.check(row.call)) for row in rows)
     assert (audit().output / "verdicts.jsonl").read_bytes() == expected
