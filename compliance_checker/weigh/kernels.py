@@ -130,61 +130,6 @@ def summed(numbers: Array, weights: Array, rarity: Array) -> tuple[Array, float]
 
 
 @njit(cache=True, nogil=True)
-def weighed(
-    text: Array, names: Array, places: Array, weights: Array, rarity: Array, seen: Array
-) -> float:
-    """What the words of *text* weigh by one column of weights.
-
-    *seen* is room to note which pieces counted; its size is a power of two, larger than
-    the text has pieces of one kind.
-    """
-    mask = np.uint64(places.size - 1)
-    weight = 0.0
-    for salt in range(2):
-        pieces = runs(text, 0) if salt == 0 else pairs(text, 1)
-        seen[:] = -1
-        total = 0
-        length = 0.0
-        for at in range(pieces.size):
-            place = pieces[at] & mask
-            while places[place] >= 0 and names[places[place]] != pieces[at]:
-                place = (place + np.uint64(1)) & mask
-            number = places[place]
-            if number < 0:
-                continue
-            spot = number & (seen.size - 1)
-            while seen[spot] >= 0 and seen[spot] != number:
-                spot = (spot + 1) & (seen.size - 1)
-            if seen[spot] < 0:
-                seen[spot] = number
-                total += weights[number]
-                length += rarity[number] * rarity[number]
-        if length > 0.0:
-            weight += total / np.sqrt(length)
-    return weight
-
-
-@njit(cache=True, nogil=True)
-def windows(
-    text: Array,
-    names: Array,
-    places: Array,
-    weights: Array,
-    rarity: Array,
-    window: int,
-    stride: int,
-) -> Array:
-    """What each window of *text* weighs by one column of weights."""
-    starts = np.arange(0, max(1, text.size - window + stride), stride)
-    out = np.empty(starts.size)
-    seen = np.empty(ROOM, np.int32)
-    for at in range(starts.size):
-        part = text[starts[at] : starts[at] + window]
-        out[at] = weighed(part, names, places, weights, rarity, seen)
-    return out
-
-
-@njit(cache=True, nogil=True)
 def _gather(
     pieces: Array,
     names: Array,
@@ -194,7 +139,11 @@ def _gather(
     seen: Array,
     total: Array,
 ) -> float:
-    """Add up into *total* the weights of *pieces*, each once; out comes their length."""
+    """Add up into *total* the weights of *pieces*, each once; out comes their length.
+
+    *seen* is room to note which pieces counted; its size is a power of two, larger than
+    the text has pieces of one kind.
+    """
     mask = np.uint64(places.size - 1)
     seen[:] = -1
     total[:] = 0
@@ -216,6 +165,32 @@ def _gather(
             square += rarity[number] * rarity[number]
     length: float = np.sqrt(square)
     return length
+
+
+@njit(cache=True, nogil=True)
+def windows(
+    text: Array,
+    names: Array,
+    places: Array,
+    weights: Array,
+    rarity: Array,
+    window: int,
+    stride: int,
+) -> Array:
+    """What each window of *text* weighs by the one column of *weights*."""
+    starts = np.arange(0, max(1, text.size - window + stride), stride)
+    out = np.empty(starts.size)
+    seen = np.empty(ROOM, np.int32)
+    total = np.empty(1, np.int32)
+    for at in range(starts.size):
+        part = text[starts[at] : starts[at] + window]
+        out[at] = 0.0
+        for salt in range(2):
+            pieces = runs(part, 0) if salt == 0 else pairs(part, 1)
+            length = _gather(pieces, names, places, weights, rarity, seen, total)
+            if length > 0.0:
+                out[at] += total[0] / length
+    return out
 
 
 @njit(cache=True, nogil=True)

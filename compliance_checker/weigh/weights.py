@@ -67,7 +67,7 @@ class Weights:
     def __post_init__(self) -> None:
         bits = max(4, (2 * len(self.names)).bit_length())
         object.__setattr__(self, "places", kernels.slots(self.names, bits))
-        object.__setattr__(self, "first", np.ascontiguousarray(self.matrix[:, 0]))
+        object.__setattr__(self, "first", np.ascontiguousarray(self.matrix[:, :1]))
 
     def of(self, *pieces_of: Array) -> Array:
         """Column → what an utterance of these ``blocks`` of pieces weighs (float64)."""
